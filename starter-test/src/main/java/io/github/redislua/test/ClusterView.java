@@ -1,0 +1,112 @@
+package io.github.redislua.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each node of a cluster says about itself at the moment. Of two nodes that both
+ * claim a slot, as an old master does after a failover, the one with the later
+ * configuration has it.
+ */
+final class ClusterView {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private final Map<LocalRedis, Myself> nodes = new LinkedHashMap<>();
+
+	private final @Nullable LocalRedis[] owners = new LocalRedis[ClusterSlots.COUNT];
+
+	ClusterView(List<LocalRedis> servers) {
+		for (LocalRedis server : servers) {
+			if (server.isResponsive()) {
+				this.nodes.put(server, Myself.ask(server));
+			}
+		}
+		this.nodes.forEach(this::claim);
+	}
+
+	private void claim(LocalRedis server, Myself myself) {
+		for (int[] range : myself.slots()) {
+			for (int slot = range[0]; slot <= range[1]; slot++) {
+				LocalRedis owner = this.owners[slot];
+				if (owner == null || get(owner).epoch() < myself.epoch()) {
+					this.owners[slot] = server;
+				}
+			}
+		}
+	}
+
+	List<LocalRedis> masters() {
+		return this.nodes.keySet().stream().filter(this::isMaster).toList();
+	}
+
+	List<LocalRedis> replicasOf(LocalRedis master) {
+		String id = idOf(master);
+		return this.nodes.keySet().stream().filter((node) -> id.equals(get(node).masterId())).toList();
+	}
+
+	String idOf(LocalRedis server) {
+		return get(server).id();
+	}
+
+	@Nullable LocalRedis ownerOf(int slot) {
+		return this.owners[slot];
+	}
+
+	private boolean isMaster(LocalRedis server) {
+		Myself myself = get(server);
+		return myself.masterId() == null
+				&& (myself.slots().isEmpty() || Arrays.stream(this.owners).anyMatch((owner) -> server.equals(owner)));
+	}
+
+	private Myself get(LocalRedis server) {
+		Myself myself = this.nodes.get(server);
+		if (myself == null) {
+			throw new LocalRedisException("%s is not a running node of this cluster".formatted(server));
+		}
+		return myself;
+	}
+
+	/**
+	 * The line of CLUSTER NODES in which a node speaks of itself: id, address, flags,
+	 * master, ping, pong, epoch, link, slots.
+	 *
+	 * @param id the node's id
+	 * @param masterId the id of its master, {@code null} for a master
+	 * @param epoch how late its configuration is
+	 * @param slots the ranges of slots it claims, both ends inclusive
+	 */
+	private record Myself(String id, @Nullable String masterId, long epoch, List<int[]> slots) {
+
+		static Myself ask(LocalRedis server) {
+			Object reply = RespClient.text(server.execute(TIMEOUT, RespClient.encode("CLUSTER", "NODES")));
+			return String.valueOf(reply)
+				.lines()
+				.filter((line) -> line.contains("myself"))
+				.map(Myself::parse)
+				.findFirst()
+				.orElseThrow(() -> new LocalRedisException("%s does not list itself:%n%s".formatted(server, reply)));
+		}
+
+		private static Myself parse(String line) {
+			String[] fields = line.split(" ");
+			List<int[]> slots = new ArrayList<>();
+			for (String field : Arrays.asList(fields).subList(8, fields.length)) {
+				// "[93->-id]" is a slot on its way, which is listed as a plain one, too.
+				if (!field.startsWith("[")) {
+					String[] ends = field.split("-");
+					slots.add(new int[] { Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) });
+				}
+			}
+			return new Myself(fields[0], (fields[3].equals("-")) ? null : fields[3], Long.parseLong(fields[6]), slots);
+		}
+
+	}
+
+}
