@@ -19,7 +19,29 @@ final class Excerpt {
 	}
 
 	static String of(String text) {
-		StringBuilder excerpt = new StringBuilder("\"");
+		return quote(text, '"');
+	}
+
+	/**
+	 * The name of a field, in single quotes.
+	 * @param name the name
+	 * @return the quoted name
+	 */
+	static String name(Object name) {
+		return quote(name.toString(), '\'');
+	}
+
+	/**
+	 * A text of harmless characters, without quotes.
+	 * @param text the text
+	 * @return its beginning
+	 */
+	static String abbreviate(String text) {
+		return (text.length() > LENGTH) ? text.substring(0, LENGTH) + "..." : text;
+	}
+
+	private static String quote(String text, char quote) {
+		StringBuilder excerpt = new StringBuilder().append(quote);
 		int room = LENGTH;
 		int index = 0;
 		while (index < text.length()) {
@@ -32,7 +54,7 @@ final class Excerpt {
 			room -= escaped.length();
 			index += Character.charCount(codePoint);
 		}
-		return excerpt.append((index < text.length()) ? "...\"" : "\"").toString();
+		return excerpt.append((index < text.length()) ? "..." : "").append(quote).toString();
 	}
 
 	static String of(byte[] bytes) {

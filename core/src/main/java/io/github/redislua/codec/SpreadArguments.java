@@ -137,13 +137,13 @@ final class SpreadArguments {
 
 		private byte[] encodeValue(Object key, @Nullable Object value) {
 			if (value == null) {
-				throw new ArgumentException("has a null value for the key " + Excerpt.of(key.toString()));
+				throw new ArgumentException("has a null value for the key " + Excerpt.name(key));
 			}
 			try {
 				return this.value.encode(value);
 			}
 			catch (ArgumentException | ClassCastException ex) {
-				throw within("for the key " + Excerpt.of(key.toString()) + " a value", value, ex);
+				throw within("for the key " + Excerpt.name(key) + " a value", value, ex);
 			}
 		}
 

@@ -1,5 +1,6 @@
 package io.github.redislua.codec;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -40,6 +41,15 @@ final class TypeNames {
 		return Arrays.stream(type.getGenerics())
 			.map((generic) -> (generic.resolve() != null) ? simple(generic) : "?")
 			.collect(Collectors.joining(", ", name + "<", ">"));
+	}
+
+	/**
+	 * A scalar type: a wrapper reads as its primitive.
+	 * @param type the type
+	 * @return the name
+	 */
+	static String scalar(Class<?> type) {
+		return MethodType.methodType(type).unwrap().returnType().getSimpleName();
 	}
 
 	/**
