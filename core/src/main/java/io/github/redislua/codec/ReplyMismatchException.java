@@ -41,4 +41,13 @@ public class ReplyMismatchException extends RuntimeException {
 		return this.actual;
 	}
 
+	/**
+	 * The same mismatch, seen from the type around it.
+	 * @param path where in that type it is
+	 * @return the exception to throw instead
+	 */
+	ReplyMismatchException within(String path) {
+		return new ReplyMismatchException(path + ": " + this.expected, this.actual, getCause());
+	}
+
 }
