@@ -48,8 +48,7 @@ final class ScriptNames {
 	Script inline(Class<?> repository, Method method, String place, String source) {
 		String name = repository.getSimpleName() + "." + method.getName();
 		Script script = Script.inline(name, place, source);
-		for (int i = 2; !script
-			.equals(this.inline.computeIfAbsent(script.name(), (key) -> Script.inline(key, place, source))); i++) {
+		for (int i = 2; this.inline.putIfAbsent(script.name(), script) != null; i++) {
 			// Overloads, and interfaces of one name in two packages.
 			script = Script.inline(name + "#" + i, place, source);
 		}

@@ -35,9 +35,16 @@ final class Clients implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
-		for (RedisConnectionFactory connection : this.connections.values()) {
+	public void close() {
+		this.connections.values().forEach(Clients::destroy);
+	}
+
+	private static void destroy(RedisConnectionFactory connection) {
+		try {
 			((DisposableBean) connection).destroy();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
