@@ -1,5 +1,6 @@
 package io.github.redislua.codec;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 
@@ -15,21 +16,32 @@ final class JavaTypes {
 	}
 
 	static Type of(ResolvableType type) {
-		return resolved(type).getType();
-	}
-
-	private static ResolvableType resolved(ResolvableType type) {
 		if (type.isArray()) {
-			return ResolvableType.forArrayComponent(resolved(type.getComponentType()));
+			Type component = of(type.getComponentType());
+			return (component instanceof Class<?> raw) ? raw.arrayType() : new GenericArray(component);
 		}
 		Class<?> raw = type.resolve(Object.class);
 		if (!type.hasGenerics()) {
-			return ResolvableType.forClass(raw);
+			return raw;
 		}
 		ResolvableType[] generics = Arrays.stream(type.getGenerics())
-			.map(JavaTypes::resolved)
+			.map((generic) -> ResolvableType.forType(of(generic)))
 			.toArray(ResolvableType[]::new);
-		return ResolvableType.forClassWithGenerics(raw, generics);
+		return ResolvableType.forClassWithGenerics(raw, generics).getType();
+	}
+
+	/**
+	 * {@code List<String>[]}, for which {@code ResolvableType} has only the raw type.
+	 *
+	 * @param getGenericComponentType the type of the elements
+	 */
+	private record GenericArray(Type getGenericComponentType) implements GenericArrayType {
+
+		@Override
+		public String getTypeName() {
+			return this.getGenericComponentType.getTypeName() + "[]";
+		}
+
 	}
 
 }
