@@ -12,12 +12,30 @@ import org.springframework.core.ResolvableType;
  */
 final class JavaTypes {
 
+	private static final int MAX_DEPTH = 32;
+
 	private JavaTypes() {
 	}
 
+	/**
+	 * The type by itself.
+	 * @param type the type
+	 * @return an equal object for an equal type
+	 * @throws UnsupportedTypeException if the type arguments nest without an end
+	 */
 	static Type of(ResolvableType type) {
+		return of(type, 0);
+	}
+
+	private static Type of(ResolvableType type, int depth) {
+		if (type.getType() instanceof Class<?> raw) {
+			return raw;
+		}
+		if (depth > MAX_DEPTH) {
+			throw UnsupportedReplies.endless(type);
+		}
 		if (type.isArray()) {
-			Type component = of(type.getComponentType());
+			Type component = of(type.getComponentType(), depth + 1);
 			return (component instanceof Class<?> raw) ? raw.arrayType() : new GenericArray(component);
 		}
 		Class<?> raw = type.resolve(Object.class);
@@ -25,7 +43,7 @@ final class JavaTypes {
 			return raw;
 		}
 		ResolvableType[] generics = Arrays.stream(type.getGenerics())
-			.map((generic) -> ResolvableType.forType(of(generic)))
+			.map((generic) -> ResolvableType.forType(of(generic, depth + 1)))
 			.toArray(ResolvableType[]::new);
 		return ResolvableType.forClassWithGenerics(raw, generics).getType();
 	}

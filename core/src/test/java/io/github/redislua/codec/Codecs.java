@@ -19,7 +19,7 @@ import io.github.redislua.annotation.ReplyFormat;
  */
 final class Codecs {
 
-	static final JsonCodec JSON = Jackson2JsonCodec.withDefaults();
+	static final JsonCodec JSON = Jackson2JsonCodec.withDefaults(null);
 
 	static final ArgumentEncoders ENCODERS = new ArgumentEncoders(List.of(), JSON);
 

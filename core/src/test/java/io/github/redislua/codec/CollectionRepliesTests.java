@@ -152,7 +152,7 @@ class CollectionRepliesTests {
 				Arguments.of(Codecs.type(Object.class), array(array(binary)),
 						"element 1 of List<Object>: element 1 of List<Object>: Object",
 						"bulk string \"\\xC3x\", which is not UTF-8: for raw bytes declare byte[]"),
-				Arguments.of(Codecs.type(Object.class), 'c', "Object", "big number c"),
+				Arguments.of(Codecs.type(Object.class), 'c', "Object", "object of java.lang.Character"),
 				Arguments.of(COUNTS, array(bulk("a")), "Map<String, Long>",
 						"array of 1 element [bulk string \"a\"], whose last field has no value"),
 				Arguments.of(COUNTS, array(bulk("a"), 1L, bulk("a"), 1L), "Map<String, Long>",

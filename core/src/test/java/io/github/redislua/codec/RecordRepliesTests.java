@@ -80,8 +80,10 @@ class RecordRepliesTests {
 
 	static Stream<Arguments> refused() {
 		return Stream.of(//
-				Arguments.of(DECISION, ReplyFormat.AUTO, array(1L), "component 'remaining' of record Decision: long",
-						"nil"),
+				Arguments.of(DECISION, ReplyFormat.AUTO, array(1L, null),
+						"component 'remaining' of record Decision: long", "nil"),
+				Arguments.of(DECISION, ReplyFormat.AUTO, array(), "component 'remaining' of record Decision: long",
+						"nil, since it is missing in array of 0 elements"),
 				Arguments.of(DECISION, ReplyFormat.AUTO, array(1L, bulk("many")),
 						"component 'remaining' of record Decision: long", "bulk string \"many\""),
 				Arguments.of(DECISION, ReplyFormat.AUTO, array(1L, 5L, 6L), DECISION_HEADER,
@@ -105,7 +107,8 @@ class RecordRepliesTests {
 						"component 'inner' of record Outer: component 'remaining' of record Decision: long",
 						"double 1.5"),
 				Arguments.of(DECISION, ReplyFormat.MAP, array(bulk("allowed"), 1L),
-						"component 'remaining' of record Decision: long", "nil"),
+						"component 'remaining' of record Decision: long",
+						"nil, since it is missing in array of 2 elements [bulk string \"allowed\", integer 1]"),
 				Arguments.of(DECISION, ReplyFormat.MAP, array(bulk("allowed")), DECISION_HEADER,
 						"array of 1 element [bulk string \"allowed\"], whose last field has no value"),
 				Arguments.of(DECISION, ReplyFormat.MAP, bulk("{}"), DECISION_HEADER,
@@ -163,12 +166,18 @@ class RecordRepliesTests {
 	}
 
 	@Test
-	void typeWithoutAnEndIsRefused() {
-		assertThatExceptionOfType(UnsupportedTypeException.class)
-			.isThrownBy(() -> Codecs.read(Codecs.type(new ParameterizedTypeReference<Endless<String>>() {
-			}), null))
-			.withMessage("io.github.redislua.codec.RecordRepliesTests.Endless cannot be read from a reply: its types "
-					+ "nest without an end");
+	void typeWithoutAnEndIsRefused() throws NoSuchMethodException {
+		ResolvableType growing = Codecs.type(new ParameterizedTypeReference<Endless<String>>() {
+		});
+		assertThatExceptionOfType(UnsupportedTypeException.class).isThrownBy(() -> Codecs.read(growing, null))
+			.withMessageEndingWith(" cannot be read from a reply: its types nest without an end");
+		for (String method : List.of("list", "record")) {
+			ResolvableType itself = ResolvableType.forMethodReturnType(SelfBounds.class.getMethod(method));
+			assertThatExceptionOfType(UnsupportedTypeException.class).isThrownBy(() -> Codecs.read(itself, null))
+				.withMessageEndingWith(" cannot be read from a reply: its types nest without an end");
+		}
+		assertThat(Codecs.read(Self.class, array(bulk("a"), array(bulk("b")))))
+			.isEqualTo(new Self<>("a", new Self<>("b", null)));
 	}
 
 	@Test
@@ -238,6 +247,10 @@ class RecordRepliesTests {
 
 	}
 
+	record Self<T extends Self<T>>(String name, @Nullable Self<?> next) {
+
+	}
+
 	record Positive(int value) {
 
 		Positive {
@@ -257,6 +270,14 @@ class RecordRepliesTests {
 		public String toString() {
 			return String.join(",", this.values);
 		}
+
+	}
+
+	interface SelfBounds {
+
+		<T extends List<T>> T list();
+
+		<T extends Self<T>> T record();
 
 	}
 

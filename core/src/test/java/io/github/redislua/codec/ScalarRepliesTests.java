@@ -179,7 +179,7 @@ class ScalarRepliesTests {
 				Arguments.of(double.class, HUGE.add(BigInteger.ONE), "double",
 						"big number 9223372036854775809, which double cannot hold exactly"),
 				Arguments.of(double.class, BigInteger.TEN.pow(400), "double",
-						"big number 10000000000000000000000000000000000000000000000000000..., which overflows double"),
+						"big number 1" + "0".repeat(63) + "..., which overflows double"),
 				Arguments.of(float.class, BigInteger.TEN.pow(40), "float",
 						"big number 10000000000000000000000000000000000000000, which overflows float"),
 				Arguments.of(double.class, bulk("1e400"), "double", "bulk string \"1e400\", which overflows double"),

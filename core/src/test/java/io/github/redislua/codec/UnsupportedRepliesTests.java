@@ -97,6 +97,13 @@ class UnsupportedRepliesTests {
 		assertThat(decoder.decode(Codecs.bulk("1970-01-01T00:00:00Z"))).isEqualTo(Instant.EPOCH);
 	}
 
+	@Test
+	void supertypeOfStringIsNotConverted() {
+		ReplyDecoders decoders = new ReplyDecoders(List.of(new GenericConversionService()), null);
+		assertThatExceptionOfType(UnsupportedTypeException.class)
+			.isThrownBy(() -> decoders.forType(Codecs.type(Comparable.class), ReplyFormat.AUTO));
+	}
+
 	/**
 	 * Spring's default conversion would make one of any text.
 	 */
