@@ -4,6 +4,7 @@ import java.lang.reflect.WildcardType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ final class ArgumentResolver {
 	 * @throws UnsupportedTypeException if there is none
 	 */
 	ArgumentEncoder resolve(ResolvableType type) {
-		Class<?> raw = rawClass(type);
+		Class<?> raw = type.resolve(Object.class);
 		if (isOpen(raw)) {
 			// Whatever could also be a collection must be asked for all its values.
 			return new RuntimeArgument(this, raw.isAssignableFrom(Object[].class));
@@ -105,8 +106,9 @@ final class ArgumentResolver {
 	}
 
 	private ArgumentEncoder element(ResolvableType element, ResolvableType owner) {
-		Class<?> raw = rawClass(element);
-		if (isOpen(raw)) {
+		Class<?> raw = element.resolve(Object.class);
+		// List<? super String> resolves to String, but also allows a List<Object>.
+		if (isOpen(raw) || Arrays.stream(owner.getGenerics()).anyMatch(ArgumentResolver::isLowerBounded)) {
 			return new RuntimeArgument(this, false);
 		}
 		if (isSpread(raw) && raw != byte[].class) {
@@ -117,10 +119,8 @@ final class ArgumentResolver {
 		return resolve(element);
 	}
 
-	private static Class<?> rawClass(ResolvableType type) {
-		// ? super String also allows a List<Object>.
-		boolean lowerBound = type.getType() instanceof WildcardType wildcard && wildcard.getLowerBounds().length > 0;
-		return (lowerBound) ? Object.class : type.resolve(Object.class);
+	private static boolean isLowerBounded(ResolvableType type) {
+		return type.getType() instanceof WildcardType wildcard && wildcard.getLowerBounds().length > 0;
 	}
 
 	private static boolean isSpread(Class<?> type) {

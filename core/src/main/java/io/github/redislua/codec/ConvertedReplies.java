@@ -26,6 +26,10 @@ final class ConvertedReplies {
 	}
 
 	@Nullable ReplyDecoder registered(Class<?> type) {
+		if (type.isAssignableFrom(String.class)) {
+			// Any service "converts" to a supertype, without a converter.
+			return null;
+		}
 		Function<Object, @Nullable Object> conversion = this.conversions.fromText(type);
 		return (conversion != null) ? decoder(type, conversion::apply) : null;
 	}

@@ -24,8 +24,8 @@ public final class Jackson2JsonCodec implements JsonCodec {
 		this.mapper = mapper;
 	}
 
-	static JsonCodec withDefaults() {
-		return new Jackson2JsonCodec(new ObjectMapper().findAndRegisterModules());
+	static JsonCodec withDefaults(@Nullable ClassLoader classLoader) {
+		return new Jackson2JsonCodec(new ObjectMapper().registerModules(ObjectMapper.findModules(classLoader)));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.redislua.codec;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 
@@ -11,25 +12,54 @@ import org.springframework.core.ResolvableType;
  */
 final class JavaTypes {
 
+	private static final int MAX_DEPTH = 32;
+
 	private JavaTypes() {
 	}
 
+	/**
+	 * The type by itself.
+	 * @param type the type
+	 * @return an equal object for an equal type
+	 * @throws UnsupportedTypeException if the type arguments nest without an end
+	 */
 	static Type of(ResolvableType type) {
-		return resolved(type).getType();
+		return of(type, 0);
 	}
 
-	private static ResolvableType resolved(ResolvableType type) {
+	private static Type of(ResolvableType type, int depth) {
+		if (type.getType() instanceof Class<?> raw) {
+			return raw;
+		}
+		if (depth > MAX_DEPTH) {
+			throw UnsupportedReplies.endless(type);
+		}
 		if (type.isArray()) {
-			return ResolvableType.forArrayComponent(resolved(type.getComponentType()));
+			Type component = of(type.getComponentType(), depth + 1);
+			return (component instanceof Class<?> raw) ? raw.arrayType() : new GenericArray(component);
 		}
 		Class<?> raw = type.resolve(Object.class);
 		if (!type.hasGenerics()) {
-			return ResolvableType.forClass(raw);
+			return raw;
 		}
 		ResolvableType[] generics = Arrays.stream(type.getGenerics())
-			.map(JavaTypes::resolved)
+			.map((generic) -> ResolvableType.forType(of(generic, depth + 1)))
 			.toArray(ResolvableType[]::new);
-		return ResolvableType.forClassWithGenerics(raw, generics);
+		return ResolvableType.forClassWithGenerics(raw, generics).getType();
+	}
+
+	/**
+	 * {@code List<String>[]}, for which {@code ResolvableType} has only the raw type.
+	 *
+	 * @param getGenericComponentType the type of the elements
+	 */
+	private record GenericArray(Type getGenericComponentType) implements GenericArrayType {
+
+		@Override
+		public String getTypeName() {
+			return this.getGenericComponentType.getTypeName() + "[]";
+		}
+
 	}
 
 }

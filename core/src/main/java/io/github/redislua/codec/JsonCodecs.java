@@ -23,7 +23,7 @@ public final class JsonCodecs {
 			return Jackson3JsonCodec.withDefaults(classLoader);
 		}
 		if (ClassUtils.isPresent("com.fasterxml.jackson.databind.ObjectMapper", classLoader)) {
-			return Jackson2JsonCodec.withDefaults();
+			return Jackson2JsonCodec.withDefaults(classLoader);
 		}
 		return null;
 	}

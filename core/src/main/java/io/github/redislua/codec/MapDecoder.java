@@ -1,12 +1,12 @@
 package io.github.redislua.codec;
 
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.CollectionUtils;
 
 /**
  * Maps, in the order of the reply.
@@ -31,7 +31,7 @@ final class MapDecoder implements ReplyDecoder {
 			return null;
 		}
 		List<?> entries = Fields.of(reply, this.expected);
-		Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+		Map<Object, @Nullable Object> map = CollectionUtils.newLinkedHashMap(entries.size() / 2);
 		int count = 0;
 		for (Iterator<?> parts = entries.iterator(); parts.hasNext();) {
 			Object key = decodeKey(parts.next(), ++count);

@@ -58,7 +58,7 @@ final class NamedRecord implements ReplyDecoder {
 		}
 		for (int i = 0; i < components.length; i++) {
 			if (!present[i]) {
-				components[i] = this.shape.decode(i, null);
+				components[i] = this.shape.decodeMissing(i, reply);
 			}
 		}
 		return this.shape.create(components, reply);

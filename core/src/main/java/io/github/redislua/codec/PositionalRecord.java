@@ -51,7 +51,8 @@ final class PositionalRecord implements ReplyDecoder {
 		@Nullable Object[] components = new @Nullable Object[size];
 		for (int i = 0; i < size; i++) {
 			// An array from Lua ends at its first nil.
-			components[i] = this.shape.decode(i, (i < elements.size()) ? elements.get(i) : null);
+			components[i] = (i < elements.size()) ? this.shape.decode(i, elements.get(i))
+					: this.shape.decodeMissing(i, elements);
 		}
 		return this.shape.create(components, elements);
 	}

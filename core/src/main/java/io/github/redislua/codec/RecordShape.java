@@ -62,6 +62,22 @@ final class RecordShape {
 		}
 	}
 
+	/**
+	 * The value of a component that is not in the reply.
+	 * @param index the component
+	 * @param reply where it is missing
+	 * @return what nil is for its type
+	 */
+	@Nullable Object decodeMissing(int index, Object reply) {
+		try {
+			return decode(index, null);
+		}
+		catch (ReplyMismatchException ex) {
+			throw new ReplyMismatchException(ex.getExpected(),
+					ex.getActual() + ", since it is missing in " + Replies.describe(reply));
+		}
+	}
+
 	Object create(@Nullable Object[] components, Object reply) {
 		try {
 			return (Object) this.constructor.invokeExact(components);

@@ -1,5 +1,6 @@
 package io.github.redislua.codec;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -70,8 +71,11 @@ final class Replies {
 		if (reply instanceof MapReply) {
 			return reply.toString();
 		}
-		// A BigInteger, or what a driver should not have let through.
-		return Excerpt.abbreviate("big number " + reply);
+		if (reply instanceof BigInteger) {
+			return "big number " + Excerpt.abbreviate(reply.toString());
+		}
+		// What a driver should not have let through.
+		return "object of " + reply.getClass().getName();
 	}
 
 }

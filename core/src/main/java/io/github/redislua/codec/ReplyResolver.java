@@ -23,8 +23,8 @@ final class ReplyResolver {
 	 */
 	static final ReplyDecoder IGNORED = (reply) -> null;
 
-	// Only record N<T>(N<List<T>> next) gets here.
-	private static final int MAX_RECORDS = 100;
+	// Only a type such as T extends List<T> gets here.
+	private static final int MAX_DEPTH = 100;
 
 	private final ConvertedReplies converted;
 
@@ -34,6 +34,8 @@ final class ReplyResolver {
 
 	// Also where a record that contains itself ends.
 	private final Map<Type, RecordReference> records = new HashMap<>();
+
+	private int depth;
 
 	private boolean fields;
 
@@ -52,6 +54,15 @@ final class ReplyResolver {
 	}
 
 	ReplyDecoder resolve(ResolvableType type) {
+		if (++this.depth > MAX_DEPTH) {
+			throw UnsupportedReplies.endless(type);
+		}
+		ReplyDecoder decoder = find(type);
+		this.depth--;
+		return decoder;
+	}
+
+	private ReplyDecoder find(ResolvableType type) {
 		Class<?> raw = type.resolve(Object.class);
 		if (type.isArray() && raw != byte[].class) {
 			return array(type);
@@ -124,24 +135,21 @@ final class ReplyResolver {
 		if (known != null) {
 			return known;
 		}
-		if (this.records.size() == MAX_RECORDS) {
-			throw new UnsupportedTypeException(
-					TypeNames.full(raw) + " cannot be read from a reply: its types nest without an end");
-		}
 		RecordReference reference = new RecordReference();
 		this.records.put(key, reference);
-		RecordShape shape = new RecordShape(type, this::resolve);
-		ReplyDecoder text = this.converted.registered(raw);
+		ReplyDecoder decoder = record(new RecordShape(type, this::resolve), type, this.converted.registered(raw));
+		reference.record = decoder;
+		return decoder;
+	}
+
+	private ReplyDecoder record(RecordShape shape, ResolvableType type, @Nullable ReplyDecoder converter) {
 		if (this.byName) {
-			reference.record = new NamedRecord(shape, text);
+			return new NamedRecord(shape, converter);
 		}
-		else {
-			if (text == null && this.json != null) {
-				text = new JsonReply(this.json, type);
-			}
-			reference.record = new PositionalRecord(shape, text);
+		if (converter != null || this.json == null) {
+			return new PositionalRecord(shape, converter);
 		}
-		return reference.record;
+		return new PositionalRecord(shape, new JsonReply(this.json, type));
 	}
 
 	/**
@@ -149,7 +157,8 @@ final class ReplyResolver {
 	 */
 	private static final class RecordReference implements ReplyDecoder {
 
-		private @Nullable ReplyDecoder record;
+		// Set after the reference got into the final fields of others.
+		private volatile @Nullable ReplyDecoder record;
 
 		@Override
 		public @Nullable Object decode(@Nullable Object reply) {

@@ -12,6 +12,11 @@ import org.springframework.core.ResolvableType;
  */
 final class TypeNames {
 
+	/**
+	 * {@code T extends Comparable<T>} would otherwise never end.
+	 */
+	private static final int DEPTH = 4;
+
 	private TypeNames() {
 	}
 
@@ -31,15 +36,19 @@ final class TypeNames {
 	 * @return the name
 	 */
 	static String simple(ResolvableType type) {
+		return simple(type, DEPTH);
+	}
+
+	private static String simple(ResolvableType type, int depth) {
 		if (type.isArray()) {
-			return simple(type.getComponentType()) + "[]";
+			return simple(type.getComponentType(), depth) + "[]";
 		}
 		String name = type.resolve(Object.class).getSimpleName();
-		if (!type.hasGenerics()) {
+		if (depth == 0 || !type.hasGenerics()) {
 			return name;
 		}
 		return Arrays.stream(type.getGenerics())
-			.map((generic) -> (generic.resolve() != null) ? simple(generic) : "?")
+			.map((generic) -> (generic.resolve() != null) ? simple(generic, depth - 1) : "?")
 			.collect(Collectors.joining(", ", name + "<", ">"));
 	}
 

@@ -7,6 +7,8 @@ import java.util.Date;
 import java.util.Map;
 import java.util.stream.BaseStream;
 
+import org.springframework.core.ResolvableType;
+
 /**
  * Says of a type that cannot be read from a reply what to do about it.
  */
@@ -17,6 +19,11 @@ final class UnsupportedReplies {
 
 	static UnsupportedTypeException exception(Class<?> type) {
 		return new UnsupportedTypeException(TypeNames.full(type) + " cannot be read from a reply: " + advice(type));
+	}
+
+	static UnsupportedTypeException endless(ResolvableType type) {
+		return new UnsupportedTypeException(
+				TypeNames.simple(type) + " cannot be read from a reply: its types nest without an end");
 	}
 
 	private static String advice(Class<?> type) {
