@@ -9,9 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,15 +26,14 @@ class ConfiguredRedisTests {
 			"cluster.nodes[0]=a:1", "sentinel.nodes=a:1", "sentinel.master=one", "masterreplica.nodes=a:1" })
 	void propertiesThatSayWhichRedis(String property) {
 		String[] nameAndValue = property.split("=");
-		MockEnvironment environment = new MockEnvironment().withProperty("spring.data.redis." + nameAndValue[0],
-				nameAndValue[1]);
+		Environment environment = environment(Map.of("spring.data.redis." + nameAndValue[0], nameAndValue[1]));
 		assertThat(ConfiguredRedis.find(environment, this.beanFactory))
 			.isEqualTo("property spring.data.redis." + nameAndValue[0].replace("[0]", ""));
 	}
 
 	@Test
 	void environmentVariablesSayItToo() {
-		StandardEnvironment environment = new StandardEnvironment();
+		StandardEnvironment environment = environment(Map.of());
 		environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
 					Map.of("SPRING_DATA_REDIS_HOST", "example.org")));
@@ -43,7 +43,7 @@ class ConfiguredRedisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "password", "username", "database", "timeout", "client-name", "ssl.enabled" })
 	void otherPropertiesDoNot(String name) {
-		MockEnvironment environment = new MockEnvironment().withProperty("spring.data.redis." + name, "1");
+		Environment environment = environment(Map.of("spring.data.redis." + name, "1"));
 		assertThat(ConfiguredRedis.find(environment, this.beanFactory)).isNull();
 	}
 
@@ -51,15 +51,21 @@ class ConfiguredRedisTests {
 	void connectionDetailsSayIt() {
 		this.beanFactory.registerBeanDefinition("details",
 				BeanDefinitionBuilder.rootBeanDefinition(connectionDetails()).getBeanDefinition());
-		assertThat(ConfiguredRedis.find(new MockEnvironment(), this.beanFactory)).isEqualTo("bean 'details'");
+		assertThat(ConfiguredRedis.find(environment(Map.of()), this.beanFactory)).isEqualTo("bean 'details'");
 	}
 
 	@Test
 	void connectionDetailsFromPropertiesDoNot() {
 		new ApplicationContextRunner().withUserConfiguration(LocalRedisConfigurationTests.App.class).run((context) -> {
 			assertThat(context).hasSingleBean(connectionDetails());
-			assertThat(ConfiguredRedis.find(new MockEnvironment(), context.getBeanFactory())).isNull();
+			assertThat(ConfiguredRedis.find(environment(Map.of()), context.getBeanFactory())).isNull();
 		});
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> properties) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+		return environment;
 	}
 
 	private static Class<?> connectionDetails() {
