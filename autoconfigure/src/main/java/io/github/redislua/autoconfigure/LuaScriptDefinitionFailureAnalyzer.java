@@ -1,0 +1,33 @@
+package io.github.redislua.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
+
+/**
+ * Reports interfaces and scripts that do not fit.
+ */
+class LuaScriptDefinitionFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptDefinitionException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, LuaScriptDefinitionException cause) {
+		StringBuilder description = new StringBuilder("Lua scripts and the Java methods that call them do not fit:")
+			.append(System.lineSeparator());
+		Set<String> actions = new LinkedHashSet<>();
+		for (Finding finding : cause.getFindings()) {
+			description.append(System.lineSeparator()).append("    ").append(finding.place());
+			if (finding.script() != null) {
+				description.append(" (script '").append(finding.script()).append("')");
+			}
+			description.append(System.lineSeparator()).append("        ").append(finding.problem());
+			actions.add(finding.action());
+		}
+		return new FailureAnalysis(description.toString(), Lines.bullets(actions), cause);
+	}
+
+}

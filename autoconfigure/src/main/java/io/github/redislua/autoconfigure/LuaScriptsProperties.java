@@ -1,0 +1,110 @@
+package io.github.redislua.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import io.github.redislua.config.PreloadMode;
+import io.github.redislua.script.ScriptScanner;
+
+/**
+ * Settings of Redis Lua scripts.
+ */
+@ConfigurationProperties("redis-lua")
+public class LuaScriptsProperties {
+
+	/**
+	 * Whether to look for interfaces with @LuaScript methods and to make beans of them.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Roots below which *.lua files are looked for, in folders and in jars.
+	 */
+	private List<String> locations = new ArrayList<>(List.of(ScriptScanner.DEFAULT_LOCATION));
+
+	/**
+	 * Text put before every key.
+	 */
+	private String keyPrefix = "";
+
+	/**
+	 * Name of the RedisConnectionFactory bean to use. By default the primary one.
+	 */
+	private @Nullable String connectionFactory;
+
+	private final Preload preload = new Preload();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public List<String> getLocations() {
+		return this.locations;
+	}
+
+	public void setLocations(List<String> locations) {
+		this.locations = locations;
+	}
+
+	public String getKeyPrefix() {
+		return this.keyPrefix;
+	}
+
+	public void setKeyPrefix(String keyPrefix) {
+		this.keyPrefix = keyPrefix;
+	}
+
+	public @Nullable String getConnectionFactory() {
+		return this.connectionFactory;
+	}
+
+	public void setConnectionFactory(@Nullable String connectionFactory) {
+		this.connectionFactory = connectionFactory;
+	}
+
+	public Preload getPreload() {
+		return this.preload;
+	}
+
+	/**
+	 * Loading of scripts at start-up.
+	 */
+	public static class Preload {
+
+		/**
+		 * What happens at start-up when a node cannot be loaded with scripts.
+		 */
+		private PreloadMode mode = PreloadMode.LENIENT;
+
+		/**
+		 * How long to wait for a node.
+		 */
+		private Duration timeout = Duration.ofSeconds(10);
+
+		public PreloadMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(PreloadMode mode) {
+			this.mode = mode;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.github.redislua;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.Assert;
+import org.springframework.util.StringValueResolver;
+
+import io.github.redislua.codec.ArgumentEncoders;
+import io.github.redislua.codec.JsonCodec;
+import io.github.redislua.codec.JsonCodecs;
+import io.github.redislua.codec.ReplyDecoders;
+import io.github.redislua.invoke.Codecs;
+import io.github.redislua.invoke.ConnectionFactories;
+import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.script.ScriptCatalog;
+import io.github.redislua.script.ScriptScanner;
+
+/**
+ * Makes objects that implement interfaces whose methods call Redis Lua scripts. With
+ * Spring Boot nobody needs to use it: the interfaces are beans. <pre class="code">
+ * RateLimits limits = LuaRepositoryFactory.builder(connectionFactory).build().create(RateLimits.class);
+ * </pre>
+ */
+public final class LuaRepositoryFactory {
+
+	private final ScriptEngine engine;
+
+	private LuaRepositoryFactory(ScriptEngine engine) {
+		this.engine = engine;
+	}
+
+	/**
+	 * A builder.
+	 * @param connectionFactory where to run the scripts: a
+	 * {@code LettuceConnectionFactory} or a {@code JedisConnectionFactory}
+	 * @return a new builder
+	 */
+	public static Builder builder(RedisConnectionFactory connectionFactory) {
+		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
+		return new Builder((name) -> {
+			Assert.isTrue(name.isEmpty(), () -> "There is no connection factory '" + name
+					+ "': pass a function that finds it to LuaRepositoryFactory.builder");
+			return connectionFactory;
+		});
+	}
+
+	/**
+	 * A builder for several servers.
+	 * @param connectionFactories finds a connection factory by the name that
+	 * {@code @LuaRepository(connectionFactory)} gives, and the default one by the empty
+	 * string
+	 * @return a new builder
+	 */
+	public static Builder builder(Function<String, RedisConnectionFactory> connectionFactories) {
+		Assert.notNull(connectionFactories, "'connectionFactories' must not be null");
+		return new Builder(connectionFactories);
+	}
+
+	/**
+	 * Makes an object that implements an interface. Nothing is sent to Redis.
+	 * @param <T> the interface
+	 * @param repository the interface
+	 * @return a thread-safe object
+	 * @throws LuaScriptDefinitionException if the interface and its scripts do not fit
+	 * @throws LuaScriptNotFoundException if a script is missing
+	 */
+	public <T> T create(Class<T> repository) {
+		return this.engine.create(repository);
+	}
+
+	/**
+	 * Checks interfaces, so that one exception has all that does not fit.
+	 * @param repositories interfaces
+	 * @throws LuaScriptDefinitionException if an interface and its scripts do not fit
+	 * @throws LuaScriptNotFoundException if scripts are missing
+	 */
+	public void check(Collection<Class<?>> repositories) {
+		this.engine.check(repositories);
+	}
+
+	/**
+	 * The scripts: those found in the locations, and the inline ones of the interfaces
+	 * that were made or checked.
+	 * @return the scripts
+	 */
+	public LuaScripts scripts() {
+		return this.engine;
+	}
+
+	/**
+	 * Settings of a factory.
+	 */
+	public static final class Builder {
+
+		private final Function<String, RedisConnectionFactory> connectionFactories;
+
+		private List<String> locations = List.of(ScriptScanner.DEFAULT_LOCATION);
+
+		private String keyPrefix = "";
+
+		private final List<ConversionService> conversionServices = new ArrayList<>();
+
+		private @Nullable JsonCodec jsonCodec;
+
+		private StringValueResolver placeholders = new StandardEnvironment()::resolveRequiredPlaceholders;
+
+		private ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(
+				new DefaultResourceLoader());
+
+		private Builder(Function<String, RedisConnectionFactory> connectionFactories) {
+			this.connectionFactories = connectionFactories;
+		}
+
+		/**
+		 * Where scripts are looked for.
+		 * @param locations roots such as {@code classpath*:lua/}, the default
+		 * @return this builder
+		 */
+		public Builder locations(String... locations) {
+			this.locations = Arrays.asList(locations);
+			return this;
+		}
+
+		/**
+		 * Text to put before every key.
+		 * @param keyPrefix the prefix, empty by default
+		 * @return this builder
+		 */
+		public Builder keyPrefix(String keyPrefix) {
+			this.keyPrefix = keyPrefix;
+			return this;
+		}
+
+		/**
+		 * Adds a service that converts the application's own types to text, and text to
+		 * them. Services are asked in the order they are added. It should hold the
+		 * application's converters only: Spring's {@code DefaultConversionService}
+		 * converts any class with a {@code String} constructor by its {@code toString()}.
+		 * @param conversionService the service
+		 * @return this builder
+		 */
+		public Builder conversionService(ConversionService conversionService) {
+			this.conversionServices.add(conversionService);
+			return this;
+		}
+
+		/**
+		 * Writes and reads JSON. By default Jackson does, if it is there.
+		 * @param jsonCodec the codec
+		 * @return this builder
+		 */
+		public Builder jsonCodec(JsonCodec jsonCodec) {
+			this.jsonCodec = jsonCodec;
+			return this;
+		}
+
+		/**
+		 * Resolves placeholders in annotations, by default from system properties and the
+		 * environment.
+		 * @param placeholders the resolver
+		 * @return this builder
+		 */
+		public Builder placeholders(StringValueResolver placeholders) {
+			this.placeholders = placeholders;
+			return this;
+		}
+
+		/**
+		 * Finds the script files.
+		 * @param resources the resolver
+		 * @return this builder
+		 */
+		public Builder resources(ResourcePatternResolver resources) {
+			this.resources = resources;
+			return this;
+		}
+
+		/**
+		 * Reads the scripts.
+		 * @return a new factory
+		 */
+		public LuaRepositoryFactory build() {
+			JsonCodec json = (this.jsonCodec != null) ? this.jsonCodec
+					: JsonCodecs.detect(this.resources.getClassLoader());
+			Codecs codecs = new Codecs(new ArgumentEncoders(this.conversionServices, json),
+					new ReplyDecoders(this.conversionServices, json));
+			ScriptCatalog catalog = new ScriptScanner(this.resources).scan(this.locations);
+			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
+					new ConnectionFactories(this.connectionFactories)));
+		}
+
+	}
+
+}

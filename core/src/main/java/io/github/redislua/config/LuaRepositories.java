@@ -1,0 +1,138 @@
+package io.github.redislua.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.execute.PreloadResult;
+import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.script.Script;
+
+/**
+ * All interfaces of an application context: checked together, so that one report has all
+ * that does not fit, and their scripts loaded when the context is ready.
+ */
+public final class LuaRepositories implements BeanFactoryAware, SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(LuaRepositories.class);
+
+	private final LuaRepositoryFactory factory;
+
+	private final PreloadMode preloadMode;
+
+	private final Duration preloadTimeout;
+
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+	private volatile boolean checked;
+
+	public LuaRepositories(LuaRepositoryFactory factory, PreloadMode preloadMode, Duration preloadTimeout) {
+		this.factory = factory;
+		this.preloadMode = preloadMode;
+		this.preloadTimeout = preloadTimeout;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+	}
+
+	<T> T create(Class<T> repository) {
+		check();
+		return this.factory.create(repository);
+	}
+
+	private void check() {
+		if (!this.checked) {
+			this.factory.check(interfaces());
+			this.checked = true;
+		}
+	}
+
+	private List<Class<?>> interfaces() {
+		List<Class<?>> interfaces = new ArrayList<>();
+		ConfigurableListableBeanFactory beans = this.beanFactory;
+		if (beans == null) {
+			return interfaces;
+		}
+		for (String name : beans.getBeanDefinitionNames()) {
+			BeanDefinition definition = beans.getMergedBeanDefinition(name);
+			ResolvableType type = definition.getResolvableType();
+			Class<?> repository = type.getGeneric(0).resolve();
+			if (type.toClass() == LuaRepositoryFactoryBean.class && repository != null) {
+				interfaces.add(repository);
+			}
+		}
+		return interfaces;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		check();
+		ScriptEngine engine = (ScriptEngine) this.factory.scripts();
+		for (Finding ambiguity : engine.ambiguities()) {
+			logger.warn(ambiguity);
+		}
+		if (this.preloadMode != PreloadMode.NONE) {
+			preload(engine);
+		}
+	}
+
+	private void preload(ScriptEngine engine) {
+		long start = System.nanoTime();
+		int scripts = engine.definitions().size();
+		int loaded = 0;
+		int nodes = 0;
+		LuaScriptExecutionException failure = null;
+		for (PreloadResult result : engine.preload(this.preloadTimeout)) {
+			for (Map.Entry<Script, LuaScriptExecutionException> rejected : result.rejected().entrySet()) {
+				if (!engine.isUsed(rejected.getKey())) {
+					logger.warn("No method uses it, but Redis refuses it. " + rejected.getValue().getMessage());
+				}
+				else if (failure == null) {
+					failure = rejected.getValue();
+				}
+				else {
+					failure.addSuppressed(rejected.getValue());
+				}
+			}
+			result.failed().forEach(this::failed);
+			nodes += result.loaded().size();
+			loaded += result.loaded().values().stream().mapToInt(Integer::intValue).sum();
+		}
+		if (failure != null) {
+			throw failure;
+		}
+		if (nodes > 0) {
+			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
+					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
+		}
+	}
+
+	private void failed(String node, RuntimeException reason) {
+		if (this.preloadMode == PreloadMode.STRICT) {
+			throw new LuaPreloadException(node, reason);
+		}
+		logger.warn("Lua scripts could not be loaded on " + node + ", they will be when they are called: "
+				+ reason.getMessage());
+	}
+
+	private static String plural(int count) {
+		return (count != 1) ? "s" : "";
+	}
+
+}

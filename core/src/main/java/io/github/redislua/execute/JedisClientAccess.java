@@ -1,0 +1,89 @@
+package io.github.redislua.execute;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.ConnectionProvider;
+
+/**
+ * The way from Spring Data Redis' connection factory to the connections in its pool. The
+ * factory's own {@code getConnection()} makes some twenty objects a call, three times
+ * what the rest of a call needs, so the methods that it keeps for subclasses are used
+ * instead: {@code fetchJedisConnector()}, and since Spring Data Redis 4.1
+ * {@code getRequiredRedisClient()}. Where neither can be had, {@link #supported()} says
+ * so and calls go the ordinary way.
+ */
+final class JedisClientAccess {
+
+	private static final @Nullable MethodHandle FETCH_JEDIS = virtual("fetchJedisConnector", Jedis.class);
+
+	private static final @Nullable MethodHandle REQUIRED_CLIENT = virtual("getRequiredRedisClient", UnifiedJedis.class);
+
+	private static final @Nullable MethodHandle PROVIDER = provider();
+
+	private JedisClientAccess() {
+	}
+
+	/**
+	 * Whether connections can be had for the kind of client that the factory makes.
+	 * @param unified whether it is a {@code UnifiedJedis}
+	 * @return {@code true} if they can
+	 */
+	static boolean supported(boolean unified) {
+		return unified ? (REQUIRED_CLIENT != null && PROVIDER != null) : (FETCH_JEDIS != null);
+	}
+
+	@SuppressWarnings("NullAway") // supported() was asked
+	static Jedis fetchJedis(JedisConnectionFactory factory) {
+		try {
+			return (Jedis) FETCH_JEDIS.invokeExact(factory);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	@SuppressWarnings("NullAway") // supported() was asked
+	static ConnectionProvider connectionProvider(JedisConnectionFactory factory) {
+		try {
+			UnifiedJedis client = (UnifiedJedis) REQUIRED_CLIENT.invokeExact(factory);
+			return (ConnectionProvider) PROVIDER.invokeExact(client);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	private static RuntimeException rethrow(Throwable ex) {
+		if (ex instanceof Error error) {
+			throw error;
+		}
+		return (ex instanceof RuntimeException runtime) ? runtime : new IllegalStateException(ex);
+	}
+
+	private static @Nullable MethodHandle virtual(String name, Class<?> type) {
+		try {
+			return MethodHandles.privateLookupIn(JedisConnectionFactory.class, MethodHandles.lookup())
+				.findVirtual(JedisConnectionFactory.class, name, MethodType.methodType(type));
+		}
+		catch (NoSuchMethodException | IllegalAccessException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable MethodHandle provider() {
+		try {
+			return MethodHandles.privateLookupIn(UnifiedJedis.class, MethodHandles.lookup())
+				.findGetter(UnifiedJedis.class, "provider", ConnectionProvider.class);
+		}
+		catch (NoSuchFieldException | IllegalAccessException ex) {
+			return null;
+		}
+	}
+
+}

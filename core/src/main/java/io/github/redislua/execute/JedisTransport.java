@@ -1,0 +1,314 @@
+package io.github.redislua.execute;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.jedis.JedisConnection;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.KeyValue;
+
+import io.github.redislua.codec.MapReply;
+
+/**
+ * Sends commands through Jedis, on a connection of the pool that Spring Data Redis keeps.
+ */
+final class JedisTransport implements ScriptTransport {
+
+	private static final byte[] PONG = Resp.ascii("PONG");
+
+	private final JedisConnectionFactory factory;
+
+	private volatile @Nullable Access access;
+
+	JedisTransport(JedisConnectionFactory factory) {
+		this.factory = factory;
+	}
+
+	@Override
+	public @Nullable Object send(ScriptCall call) {
+		CommandArguments arguments = JedisArguments.of(call);
+		Duration timeout = call.options().timeout();
+		try {
+			return switch (access()) {
+				case JEDIS -> {
+					try (Jedis jedis = JedisClientAccess.fetchJedis(this.factory)) {
+						yield exchange(jedis.getConnection(), arguments, timeout);
+					}
+				}
+				case UNIFIED -> {
+					try (Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection()) {
+						yield exchange(connection, arguments, timeout);
+					}
+				}
+				case ORDINARY -> ordinary(List.<byte[][]>of(call.toArguments())).get(0);
+			};
+		}
+		catch (RuntimeException ex) {
+			throw translate(ex);
+		}
+	}
+
+	@Override
+	public List<@Nullable Object> pipeline(@Nullable Duration timeout, List<byte[][]> commands) {
+		try {
+			return switch (access()) {
+				case JEDIS -> {
+					try (Jedis jedis = JedisClientAccess.fetchJedis(this.factory)) {
+						yield exchangeAll(jedis.getConnection(), commands, timeout);
+					}
+				}
+				case UNIFIED -> {
+					try (Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection()) {
+						yield exchangeAll(connection, commands, timeout);
+					}
+				}
+				case ORDINARY -> ordinary(commands);
+			};
+		}
+		catch (RuntimeException ex) {
+			throw translate(ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object sendBound(RedisConnection connection, byte[][] command) {
+		byte[][] arguments = new byte[command.length - 1][];
+		System.arraycopy(command, 1, arguments, 0, arguments.length);
+		String name = new String(command[0], StandardCharsets.US_ASCII);
+		try {
+			return neutral(connection.execute(name, arguments));
+		}
+		catch (RuntimeException ex) {
+			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof JedisDataException error) {
+				return error(error, false);
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public String node() {
+		return Nodes.describe(null, this.factory.getHostName(), this.factory.getPort());
+	}
+
+	@Override
+	public boolean isAsynchronous() {
+		return false;
+	}
+
+	private Access access() {
+		Access access = this.access;
+		if (access == null) {
+			access = determineAccess();
+			this.access = access;
+		}
+		return access;
+	}
+
+	// Spring Data Redis 4.1 has both kinds of client, and a setting that chooses.
+	private Access determineAccess() {
+		RedisConnection connection = this.factory.getConnection();
+		try {
+			boolean jedis = connection.getNativeConnection() instanceof Jedis;
+			if (connection instanceof JedisConnection && JedisClientAccess.supported(!jedis)) {
+				return jedis ? Access.JEDIS : Access.UNIFIED;
+			}
+			return Access.ORDINARY;
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	private static @Nullable Object exchange(Connection connection, CommandArguments arguments,
+			@Nullable Duration timeout) {
+		int defaultTimeout = connection.getSoTimeout();
+		if (timeout != null) {
+			connection.setSoTimeout(millis(timeout));
+		}
+		try {
+			connection.sendCommand(arguments);
+			return receive(connection);
+		}
+		finally {
+			if (timeout != null && !connection.isBroken()) {
+				connection.setSoTimeout(defaultTimeout);
+			}
+		}
+	}
+
+	private static List<@Nullable Object> exchangeAll(Connection connection, List<byte[][]> commands,
+			@Nullable Duration timeout) {
+		int defaultTimeout = connection.getSoTimeout();
+		if (timeout != null) {
+			connection.setSoTimeout(millis(timeout));
+		}
+		try {
+			List<@Nullable Object> replies = new ArrayList<>(commands.size());
+			if (isResp3(connection)) {
+				// One by one: see receive().
+				for (byte[][] command : commands) {
+					connection.sendCommand(JedisArguments.of(command));
+					replies.add(receive(connection));
+				}
+				return replies;
+			}
+			for (byte[][] command : commands) {
+				connection.sendCommand(JedisArguments.of(command));
+			}
+			for (int i = 0; i < commands.size(); i++) {
+				replies.add(receive(connection));
+			}
+			return replies;
+		}
+		catch (RuntimeException ex) {
+			// Replies that were not read must not be taken for those of the next caller.
+			connection.setBroken();
+			throw ex;
+		}
+		finally {
+			if (timeout != null && !connection.isBroken()) {
+				connection.setSoTimeout(defaultTimeout);
+			}
+		}
+	}
+
+	private static @Nullable Object receive(Connection connection) {
+		try {
+			return neutral(connection.getOne());
+		}
+		catch (JedisDataException ex) {
+			// Jedis stops reading at an error inside a RESP3 map, and the rest of the map
+			// would be the reply of the next call. Nothing tells it from an error reply.
+			if (isResp3(connection) && !isInStep(connection)) {
+				connection.setBroken();
+				return error(ex, true);
+			}
+			return error(ex, false);
+		}
+	}
+
+	private static boolean isResp3(Connection connection) {
+		return connection.getRedisProtocol() == RedisProtocol.RESP3;
+	}
+
+	private static boolean isInStep(Connection connection) {
+		connection.sendCommand(Protocol.Command.PING);
+		try {
+			return connection.getOne() instanceof byte[] reply && Arrays.equals(reply, PONG);
+		}
+		catch (JedisDataException ex) {
+			return false;
+		}
+	}
+
+	// One round trip for each command, on Spring Data Redis' connection.
+	private List<@Nullable Object> ordinary(List<byte[][]> commands) {
+		RedisConnection connection = this.factory.getConnection();
+		try {
+			List<@Nullable Object> replies = new ArrayList<>(commands.size());
+			for (byte[][] command : commands) {
+				replies.add(sendBound(connection, command));
+			}
+			return replies;
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	private RuntimeException translate(RuntimeException ex) {
+		if (ex instanceof DataAccessException) {
+			return ex;
+		}
+		RuntimeException translated = this.factory.translateExceptionIfPossible(ex);
+		return (translated != null) ? translated : new RedisSystemException(String.valueOf(ex.getMessage()), ex);
+	}
+
+	private static int millis(Duration timeout) {
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+	}
+
+	private static ErrorReply error(JedisDataException ex, boolean nested) {
+		return new ErrorReply(String.valueOf(ex.getMessage()), nested, ex);
+	}
+
+	/**
+	 * Jedis leaves an error inside an array as an exception object and a map as a list of
+	 * pairs.
+	 * @param reply what Jedis read
+	 * @return the neutral reply, or the first error in it
+	 */
+	static @Nullable Object neutral(@Nullable Object reply) {
+		if (reply instanceof List<?> list) {
+			return neutral(list);
+		}
+		if (reply instanceof JedisDataException ex) {
+			return error(ex, true);
+		}
+		return reply;
+	}
+
+	private static Object neutral(List<?> list) {
+		// An empty map is the only empty list of another class.
+		boolean map = list.isEmpty() ? list.getClass() != ArrayList.class : list.get(0) instanceof KeyValue;
+		if (map) {
+			return neutralMap(list);
+		}
+		List<@Nullable Object> elements = new ArrayList<>(list.size());
+		for (Object element : list) {
+			Object value = neutral(element);
+			if (value instanceof ErrorReply error) {
+				return error;
+			}
+			elements.add(value);
+		}
+		return elements;
+	}
+
+	private static Object neutralMap(List<?> list) {
+		List<@Nullable Object> entries = new ArrayList<>(list.size() * 2);
+		for (Object element : list) {
+			KeyValue<?, ?> entry = (KeyValue<?, ?>) element;
+			Object field = neutral(entry.getKey());
+			Object value = neutral(entry.getValue());
+			if (field instanceof ErrorReply error) {
+				return error;
+			}
+			if (value instanceof ErrorReply error) {
+				return error;
+			}
+			entries.add(field);
+			entries.add(value);
+		}
+		return new MapReply(entries);
+	}
+
+	private enum Access {
+
+		/** A {@code Jedis} object for each call. */
+		JEDIS,
+
+		/** A {@code UnifiedJedis} with a pool of connections in it. */
+		UNIFIED,
+
+		/** Neither can be reached: through Spring Data Redis' connection objects. */
+		ORDINARY
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.github.redislua.execute;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.CompleteableCommand;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import io.lettuce.core.protocol.RedisCommand;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that knows whether it was sent, so that it is never sent twice: when a
+ * connection breaks, Lettuce by itself sends everything again that has no reply yet.
+ */
+final class LettuceCommand extends CompletableFuture<@Nullable Object>
+		implements RedisCommand<byte[], byte[], Object>, CompleteableCommand<Object> {
+
+	private final ProtocolKeyword type;
+
+	private final byte[] head;
+
+	private final byte[][] values;
+
+	private final int offset;
+
+	private final int keyCount;
+
+	private final boolean ownTimeout;
+
+	private LettuceReplyOutput output = new LettuceReplyOutput();
+
+	private volatile boolean sent;
+
+	/**
+	 * Create a new command.
+	 * @param type the command
+	 * @param head the protocol's bytes up to the values
+	 * @param values what follows
+	 * @param offset where in the values to begin
+	 * @param keyCount how many of the values are keys
+	 * @param ownTimeout whether the caller minds the time, and not Lettuce
+	 */
+	LettuceCommand(ProtocolKeyword type, byte[] head, byte[][] values, int offset, int keyCount, boolean ownTimeout) {
+		this.type = type;
+		this.head = head;
+		this.values = values;
+		this.offset = offset;
+		this.keyCount = keyCount;
+		this.ownTimeout = ownTimeout;
+	}
+
+	boolean isSent() {
+		return this.sent;
+	}
+
+	@Override
+	public void encode(ByteBuf buffer) {
+		this.sent = true;
+		this.output.reset();
+		buffer.writeBytes(this.head);
+		for (int i = this.offset; i < this.values.length; i++) {
+			byte[] value = this.values[i];
+			buffer.ensureWritable(value.length + 16);
+			buffer.writeByte('$');
+			writeDecimal(buffer, value.length);
+			buffer.writeByte('\r').writeByte('\n');
+			buffer.writeBytes(value);
+			buffer.writeByte('\r').writeByte('\n');
+		}
+	}
+
+	static void writeDecimal(ByteBuf buffer, int number) {
+		if (number < 10) {
+			buffer.writeByte('0' + number);
+			return;
+		}
+		int divisor = 10;
+		while (number / divisor >= 10) {
+			divisor *= 10;
+		}
+		for (; divisor > 0; divisor /= 10) {
+			buffer.writeByte('0' + number / divisor % 10);
+		}
+	}
+
+	@Override
+	public CommandOutput<byte[], byte[], Object> getOutput() {
+		return this.output;
+	}
+
+	@Override
+	public void setOutput(CommandOutput<byte[], byte[], Object> output) {
+		throw new IllegalStateException("The output of a script's call is its own");
+	}
+
+	@Override
+	public void complete() {
+		complete(this.output.get());
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		if (this.ownTimeout && ex instanceof RedisCommandTimeoutException) {
+			return false;
+		}
+		return super.completeExceptionally(ex);
+	}
+
+	@Override
+	public void cancel() {
+		cancel(true);
+	}
+
+	// Lettuce asks for the arguments to find the node of a cluster, to trace and to log.
+	@Override
+	public CommandArgs<byte[], byte[]> getArgs() {
+		CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+		for (int i = this.offset; i < this.values.length; i++) {
+			if (i < this.keyCount) {
+				args.addKey(this.values[i]);
+			}
+			else {
+				args.addValue(this.values[i]);
+			}
+		}
+		return args;
+	}
+
+	@Override
+	public ProtocolKeyword getType() {
+		return this.type;
+	}
+
+	@Override
+	public void onComplete(Consumer<? super Object> action) {
+		thenAccept(action);
+	}
+
+	@Override
+	public void onComplete(BiConsumer<? super Object, Throwable> action) {
+		whenComplete(action);
+	}
+
+	@Override
+	public String toString() {
+		return "LettuceCommand [type=" + this.type + ", sent=" + this.sent + ", done=" + isDone() + ']';
+	}
+
+	/**
+	 * Lettuce's own constant where there is one: it decides by it what may go to a
+	 * replica.
+	 * @param name the name of the command
+	 * @return the command's type
+	 */
+	static ProtocolKeyword typeOf(String name) {
+		for (CommandType type : CommandType.values()) {
+			if (type.name().equals(name)) {
+				return type;
+			}
+		}
+		throw new IllegalArgumentException("Lettuce does not know " + name);
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.redislua.execute;
+
+import java.util.Map;
+
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.script.Script;
+
+/**
+ * What a preload did.
+ *
+ * @param loaded the nodes that were reached, each with the number of scripts that it had
+ * to load
+ * @param failed the nodes that could not be loaded, and why
+ * @param rejected the scripts that a server refused to compile
+ */
+public record PreloadResult(Map<String, Integer> loaded, Map<String, RuntimeException> failed,
+		Map<Script, LuaScriptExecutionException> rejected) {
+
+}

@@ -1,0 +1,79 @@
+package io.github.redislua.execute;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+
+import io.github.redislua.script.Script;
+
+/**
+ * Pieces of the Redis protocol that never change.
+ */
+final class Resp {
+
+	private static final byte[][] SMALL = new byte[64][];
+
+	static {
+		for (int i = 0; i < SMALL.length; i++) {
+			SMALL[i] = ascii(Integer.toString(i));
+		}
+	}
+
+	private static final byte[] LINE_END = ascii("\r\n");
+
+	private static final byte[] SCRIPT = ascii("SCRIPT");
+
+	private static final byte[] LOAD = ascii("LOAD");
+
+	private static final byte[] EXISTS = ascii("EXISTS");
+
+	private Resp() {
+	}
+
+	static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * A number as text. The array is shared.
+	 * @param number a number that is not negative
+	 * @return its digits
+	 */
+	static byte[] decimal(int number) {
+		return (number < SMALL.length) ? SMALL[number] : ascii(Integer.toString(number));
+	}
+
+	/**
+	 * The beginning of a command on the wire: the number of parts, then the first of
+	 * them.
+	 * @param parts how many parts the command has
+	 * @param first the first parts
+	 * @return the bytes
+	 */
+	static byte[] head(int parts, byte[]... first) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		out.writeBytes(ascii("*" + parts + "\r\n"));
+		for (byte[] part : first) {
+			out.writeBytes(ascii("$" + part.length + "\r\n"));
+			out.writeBytes(part);
+			out.writeBytes(LINE_END);
+		}
+		return out.toByteArray();
+	}
+
+	static byte[][] scriptLoad(Script script) {
+		return new byte[][] { SCRIPT, LOAD, script.bytes() };
+	}
+
+	static byte[][] scriptExists(Collection<Script> scripts) {
+		byte[][] command = new byte[2 + scripts.size()][];
+		command[0] = SCRIPT;
+		command[1] = EXISTS;
+		int i = 2;
+		for (Script script : scripts) {
+			command[i++] = script.sha1Bytes();
+		}
+		return command;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.redislua.execute;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import io.github.redislua.script.Script;
+
+/**
+ * Runs scripts on the servers behind one connection factory.
+ */
+public interface ScriptExecutor {
+
+	/**
+	 * Makes a script ready to be called.
+	 * @param script the script
+	 * @param options what is the same for all calls
+	 * @return the script, ready
+	 */
+	PreparedScript prepare(Script script, CallOptions options);
+
+	/**
+	 * Loads the scripts that a node misses: one {@code SCRIPT EXISTS} for all, then one
+	 * pipeline of {@code SCRIPT LOAD}.
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for all of it
+	 * @return what happened
+	 */
+	PreloadResult preload(Collection<Script> scripts, Duration timeout);
+
+	/**
+	 * Sends calls as one pipeline. The first call of each script is preceded by its
+	 * {@code SCRIPT LOAD}: a script found missing in the middle could not be healed
+	 * without changing the order.
+	 * @param calls calls of scripts that this executor made ready
+	 * @return the neutral replies in order, a {@code RuntimeException} object where a
+	 * call failed
+	 * @throws DataAccessException if the connection fails
+	 */
+	List<@Nullable Object> executeAll(List<QueuedCall> calls);
+
+	/**
+	 * Whether the driver can answer without blocking a thread.
+	 * @return {@code true} for Lettuce
+	 */
+	boolean isAsynchronous();
+
+}

@@ -1,0 +1,44 @@
+package io.github.redislua.execute;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Chooses the executor that goes with a connection factory.
+ */
+public final class ScriptExecutors {
+
+	private static final boolean lettucePresent = ClassUtils.isPresent("io.lettuce.core.RedisClient",
+			ScriptExecutors.class.getClassLoader());
+
+	private static final boolean jedisPresent = ClassUtils.isPresent("redis.clients.jedis.Jedis",
+			ScriptExecutors.class.getClassLoader());
+
+	private ScriptExecutors() {
+	}
+
+	/**
+	 * The executor for a connection factory.
+	 * @param factory a factory of Lettuce or of Jedis connections
+	 * @return the executor
+	 * @throws IllegalArgumentException if the factory is of another kind
+	 */
+	public static ScriptExecutor create(RedisConnectionFactory factory) {
+		return new RedisScriptExecutor(factory, transport(factory));
+	}
+
+	private static ScriptTransport transport(RedisConnectionFactory factory) {
+		if (lettucePresent && factory instanceof LettuceConnectionFactory lettuce) {
+			return new LettuceTransport(lettuce);
+		}
+		if (jedisPresent && factory instanceof JedisConnectionFactory jedis) {
+			return new JedisTransport(jedis);
+		}
+		throw new IllegalArgumentException(
+				"Lua scripts need a LettuceConnectionFactory or a JedisConnectionFactory, not "
+						+ factory.getClass().getName());
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.redislua.invoke;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.redislua.codec.ArgumentException;
+
+/**
+ * Makes the keys and the arguments of a call from the arguments of the Java method.
+ */
+abstract class ArgumentBinder {
+
+	/**
+	 * Fills in the values of a call.
+	 * @param arguments the arguments of the Java call
+	 * @return the values
+	 */
+	abstract Values bind(@Nullable Object[] arguments);
+
+	static ArgumentBinder of(List<KeySource> keys, List<ValueSource> values) {
+		boolean fixed = keys.stream().noneMatch(KeySource::isSpread)
+				&& values.stream().noneMatch((value) -> value.isSpread() || value.isAbsentAllowed());
+		KeySource[] keySources = keys.toArray(KeySource[]::new);
+		ValueSource[] valueSources = values.toArray(ValueSource[]::new);
+		return fixed ? new Fixed(keySources, valueSources) : new Variable(keySources, valueSources);
+	}
+
+	/**
+	 * What is sent.
+	 *
+	 * @param values the keys, then the arguments
+	 * @param keyCount how many of them are keys
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // never compared
+	record Values(byte[][] values, int keyCount) {
+
+	}
+
+	/**
+	 * As many values as there are sources, always.
+	 */
+	private static final class Fixed extends ArgumentBinder {
+
+		private final KeySource[] keys;
+
+		private final ValueSource[] arguments;
+
+		Fixed(KeySource[] keys, ValueSource[] arguments) {
+			this.keys = keys;
+			this.arguments = arguments;
+		}
+
+		@Override
+		Values bind(@Nullable Object[] call) {
+			byte[][] values = new byte[this.keys.length + this.arguments.length][];
+			for (int i = 0; i < this.keys.length; i++) {
+				values[i] = this.keys[i].single(call);
+			}
+			for (int i = 0; i < this.arguments.length; i++) {
+				values[this.keys.length + i] = this.arguments[i].single(call);
+			}
+			return new Values(values, this.keys.length);
+		}
+
+	}
+
+	/**
+	 * Collections that are spread, or arguments that may be left out at the end.
+	 */
+	private static final class Variable extends ArgumentBinder {
+
+		private final KeySource[] keys;
+
+		private final ValueSource[] arguments;
+
+		Variable(KeySource[] keys, ValueSource[] arguments) {
+			this.keys = keys;
+			this.arguments = arguments;
+		}
+
+		@Override
+		Values bind(@Nullable Object[] call) {
+			List<byte[]> values = new ArrayList<>(this.keys.length + this.arguments.length);
+			for (KeySource key : this.keys) {
+				if (key.isSpread()) {
+					key.all(call, values::add);
+				}
+				else {
+					values.add(key.single(call));
+				}
+			}
+			int keyCount = values.size();
+			ValueSource leftOut = null;
+			for (ValueSource argument : this.arguments) {
+				if (argument.isAbsentAllowed() && argument.value(call) == null) {
+					leftOut = (leftOut != null) ? leftOut : argument;
+					continue;
+				}
+				int before = values.size();
+				argument.all(call, values::add);
+				if (leftOut != null && values.size() > before) {
+					throw new ArgumentException(leftOut.label() + " is left out although " + argument.label()
+							+ " follows: only at the end of the arguments can one be left out");
+				}
+			}
+			return new Values(values.toArray(byte[][]::new), keyCount);
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.redislua.invoke;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.redislua.execute.ScriptExecutor;
+import io.github.redislua.execute.ScriptExecutors;
+
+/**
+ * The servers of an application: one executor for each connection factory that is used.
+ */
+public final class ConnectionFactories {
+
+	private final Function<String, RedisConnectionFactory> lookup;
+
+	private final Map<RedisConnectionFactory, ScriptExecutor> executors = new ConcurrentHashMap<>();
+
+	private final Map<String, ScriptExecutor> byName = new ConcurrentHashMap<>();
+
+	/**
+	 * Create new connection factories.
+	 * @param lookup finds a connection factory by the name of its bean, the default one
+	 * by the empty string
+	 */
+	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup) {
+		this.lookup = lookup;
+	}
+
+	ScriptExecutor executor(String name) {
+		return this.byName.computeIfAbsent(name, (key) -> {
+			RedisConnectionFactory factory = this.lookup.apply(key);
+			return this.executors.computeIfAbsent(factory, ScriptExecutors::create);
+		});
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.github.redislua.invoke;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
+
+import io.github.redislua.LuaScriptDefinitionException.Finding;
+import io.github.redislua.annotation.LuaError;
+import io.github.redislua.annotation.LuaRepository;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.codec.ReplyDecoder;
+import io.github.redislua.codec.UnsupportedTypeException;
+import io.github.redislua.execute.CallOptions;
+import io.github.redislua.execute.ScriptExecutor;
+import io.github.redislua.script.Script;
+
+/**
+ * Resolves the methods of one interface, and collects all that does not fit.
+ */
+final class RepositoryResolver {
+
+	private final Class<?> repository;
+
+	private final ScriptNames names;
+
+	private final Codecs codecs;
+
+	private final StringValueResolver placeholders;
+
+	private final String keyPrefix;
+
+	private final String path;
+
+	private final ScriptExecutor executor;
+
+	private final Map<Method, ScriptMethod> methods = new HashMap<>();
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	RepositoryResolver(Class<?> repository, ScriptNames names, Codecs codecs, StringValueResolver placeholders,
+			String keyPrefix, ScriptExecutor executor) {
+		this.repository = repository;
+		this.names = names;
+		this.codecs = codecs;
+		this.placeholders = placeholders;
+		this.executor = executor;
+		LuaRepository settings = settings(repository);
+		this.path = (settings != null) ? StringUtils
+			.trimLeadingCharacter(StringUtils.trimTrailingCharacter(resolve(settings.path()), '/'), '/') : "";
+		this.keyPrefix = keyPrefix + ((settings != null) ? resolve(settings.keyPrefix()) : "");
+	}
+
+	static @Nullable LuaRepository settings(Class<?> repository) {
+		return AnnotatedElementUtils.findMergedAnnotation(repository, LuaRepository.class);
+	}
+
+	/**
+	 * Resolves all methods.
+	 * @return the scripts by method, together with what does not fit
+	 */
+	Resolved resolve() {
+		for (Method method : this.repository.getMethods()) {
+			if (!Modifier.isStatic(method.getModifiers())) {
+				resolve(method);
+			}
+		}
+		return new Resolved(this.methods, this.findings);
+	}
+
+	private void resolve(Method method) {
+		LuaScript annotation = AnnotatedElementUtils.findMergedAnnotation(method, LuaScript.class);
+		String place = describe(method);
+		if (method.isDefault()) {
+			if (annotation != null && !method.isBridge()) {
+				this.findings.add(new Finding(place, null, "it has both @LuaScript and a body",
+						"Remove one of them: a default method calls other methods of the interface"));
+			}
+			return;
+		}
+		if (annotation == null) {
+			this.findings.add(new Finding(place, null, "it has neither @LuaScript nor a body",
+					"Annotate it with @LuaScript, or make it a default method"));
+			return;
+		}
+		Script script = script(method, annotation, place);
+		Findings problems = new Findings(place, (script != null) ? script.name() : null);
+		MethodArguments arguments = new MethodArguments(this.repository, method, this.codecs.arguments(), problems);
+		ArgumentBinder binder = arguments.binder(annotation.keys(), this.keyPrefix);
+		ReplyDecoder decoder = decoder(method, annotation, problems);
+		ErrorMappings errors = errors(method, annotation, problems);
+		Duration timeout = timeout(annotation, problems);
+		this.findings.addAll(problems.list());
+		if (script == null || binder == null || decoder == null || !problems.list().isEmpty()) {
+			return;
+		}
+		Class<?> returnType = method.getReturnType();
+		boolean primitive = returnType.isPrimitive() && returnType != void.class;
+		CallOptions options = new CallOptions(place, annotation.readOnly() || script.readOnly(),
+				annotation.idempotent(), timeout, !primitive);
+		Object deferredResult = primitive
+				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(returnType, 1), 0) : null;
+		this.methods.put(method, new ScriptMethod(place, script, this.executor, this.executor.prepare(script, options),
+				binder, decoder, errors, deferredResult));
+	}
+
+	private @Nullable Script script(Method method, LuaScript annotation, String place) {
+		String source = annotation.source();
+		String name = annotation.name();
+		if (StringUtils.hasText(source)) {
+			if (StringUtils.hasText(name)) {
+				this.findings.add(
+						new Finding(place, name, "@LuaScript has both a name and inline source", "Remove one of them"));
+				return null;
+			}
+			return this.names.inline(this.repository, method, place, source);
+		}
+		return this.names.find(this.path, resolve(name), method.getName(), place, this.findings);
+	}
+
+	private @Nullable ReplyDecoder decoder(Method method, LuaScript annotation, Findings problems) {
+		ResolvableType type = ResolvableType.forMethodReturnType(method, this.repository);
+		if (AsynchronousTypes.isAsynchronous(type.toClass())) {
+			if (this.executor.isAsynchronous()) {
+				problems.add("it returns " + type + ", and asynchronous calls are not supported yet",
+						"Return " + type.getGeneric(0) + " and call the method on another thread");
+			}
+			else {
+				problems.add("it returns " + type + ", but Jedis can only wait for a reply",
+						"Use Lettuce (it is Spring Boot's default driver), or return " + type.getGeneric(0));
+			}
+			return null;
+		}
+		try {
+			return this.codecs.replies().forType(type, annotation.reply());
+		}
+		catch (UnsupportedTypeException ex) {
+			problems.add("the return type does not fit: " + ex.getMessage(),
+					"See the table of return types in the documentation");
+			return null;
+		}
+	}
+
+	private static ErrorMappings errors(Method method, LuaScript annotation, Findings problems) {
+		ErrorMappings errors = new ErrorMappings();
+		for (LuaError error : annotation.errors()) {
+			Class<? extends Throwable> type = error.exception();
+			try {
+				errors.add(error.code(), type);
+			}
+			catch (IllegalArgumentException ex) {
+				problems.add("@LuaError(code = \"" + error.code() + "\") does not fit: " + ex.getMessage(),
+						"Give the exception such a constructor");
+			}
+			boolean checked = !RuntimeException.class.isAssignableFrom(type) && !Error.class.isAssignableFrom(type);
+			if (checked && Arrays.stream(method.getExceptionTypes())
+				.noneMatch((declared) -> declared.isAssignableFrom(type))) {
+				problems.add("@LuaError names the checked exception " + type.getName()
+						+ ", which the method does not declare", "Add 'throws " + type.getSimpleName() + "'");
+			}
+		}
+		return errors;
+	}
+
+	private @Nullable Duration timeout(LuaScript annotation, Findings problems) {
+		try {
+			String text = resolve(annotation.timeout());
+			return StringUtils.hasText(text) ? Durations.parse(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			problems.add("the timeout '" + annotation.timeout() + "' does not fit: " + ex.getMessage(),
+					"Write it as \"200ms\", \"2s\" or \"PT0.2S\"");
+			return null;
+		}
+	}
+
+	private String resolve(String text) {
+		String resolved = this.placeholders.resolveStringValue(text);
+		return (resolved != null) ? resolved : "";
+	}
+
+	private String describe(Method method) {
+		String parameters = Arrays.stream(method.getParameterTypes())
+			.map(ClassUtils::getShortName)
+			.collect(Collectors.joining(", "));
+		return this.repository.getName().replace('$', '.') + "." + method.getName() + "(" + parameters + ")";
+	}
+
+	/**
+	 * What came of it.
+	 *
+	 * @param methods the scripts by method
+	 * @param findings what does not fit
+	 */
+	record Resolved(Map<Method, ScriptMethod> methods, List<Finding> findings) {
+
+	}
+
+}

@@ -1,0 +1,314 @@
+package io.github.redislua.invoke;
+
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringValueResolver;
+
+import io.github.redislua.LuaScriptDefinition;
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.LuaScriptNotFoundException;
+import io.github.redislua.LuaScripts;
+import io.github.redislua.annotation.LuaRepository;
+import io.github.redislua.annotation.ReplyFormat;
+import io.github.redislua.codec.ArgumentEncoder;
+import io.github.redislua.codec.UnsupportedTypeException;
+import io.github.redislua.execute.CallOptions;
+import io.github.redislua.execute.PreloadResult;
+import io.github.redislua.execute.ScriptExecutor;
+import io.github.redislua.invoke.RepositoryResolver.Resolved;
+import io.github.redislua.script.Script;
+import io.github.redislua.script.ScriptCatalog;
+
+/**
+ * The scripts and the interfaces of an application, and what runs them.
+ */
+public final class ScriptEngine implements LuaScripts {
+
+	private static final Duration PRELOAD_TIMEOUT = Duration.ofSeconds(10);
+
+	private final ScriptCatalog catalog;
+
+	private final ScriptNames names;
+
+	private final Codecs codecs;
+
+	private final StringValueResolver placeholders;
+
+	private final String keyPrefix;
+
+	private final ConnectionFactories connections;
+
+	private final ArgumentEncoder dynamicKey;
+
+	private final ArgumentEncoder dynamicArgument;
+
+	private final Map<Class<?>, Resolved> repositories = new ConcurrentHashMap<>();
+
+	private final Map<NamedCall, ScriptMethod> namedCalls = new ConcurrentHashMap<>();
+
+	// Scripts by the executor that repositories run them on.
+	private final Map<ScriptExecutor, Set<Script>> used = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a new engine.
+	 * @param catalog the scripts in files
+	 * @param codecs how values are written and read
+	 * @param placeholders resolves placeholders in annotations
+	 * @param keyPrefix what to put before every key, possibly empty
+	 * @param connections the servers
+	 */
+	public ScriptEngine(ScriptCatalog catalog, Codecs codecs, StringValueResolver placeholders, String keyPrefix,
+			ConnectionFactories connections) {
+		this.catalog = catalog;
+		this.names = new ScriptNames(catalog);
+		this.codecs = codecs;
+		this.placeholders = placeholders;
+		this.keyPrefix = keyPrefix;
+		this.connections = connections;
+		this.dynamicKey = codecs.arguments().forKey(ResolvableType.forClass(Object.class));
+		this.dynamicArgument = codecs.arguments()
+			.forArgument(ResolvableType.forClass(Object.class), ChronoUnit.MILLIS, false);
+	}
+
+	/**
+	 * Makes an object that implements an interface.
+	 * @param <T> the interface
+	 * @param repository the interface
+	 * @return the object
+	 * @throws LuaScriptDefinitionException if the interface and its scripts do not fit
+	 * @throws LuaScriptNotFoundException if a script is missing
+	 */
+	public <T> T create(Class<T> repository) {
+		Resolved resolved = resolve(repository);
+		raise(resolved.findings());
+		return RepositoryProxy.create(repository, resolved.methods());
+	}
+
+	/**
+	 * Resolves interfaces before anybody asks for them, so that one report has all that
+	 * does not fit.
+	 * @param repositories interfaces
+	 */
+	public void check(Collection<Class<?>> repositories) {
+		List<Finding> findings = new ArrayList<>();
+		for (Class<?> repository : repositories) {
+			findings.addAll(resolve(repository).findings());
+		}
+		raise(findings);
+	}
+
+	private Resolved resolve(Class<?> repository) {
+		if (!repository.isInterface()) {
+			throw new IllegalArgumentException(repository.getName() + " is not an interface");
+		}
+		Resolved known = this.repositories.get(repository);
+		if (known != null) {
+			return known;
+		}
+		LuaRepository settings = RepositoryResolver.settings(repository);
+		String connectionFactory = (settings != null)
+				? Objects.requireNonNullElse(this.placeholders.resolveStringValue(settings.connectionFactory()), "")
+				: "";
+		ScriptExecutor executor = this.connections.executor(connectionFactory);
+		Resolved resolved = new RepositoryResolver(repository, this.names, this.codecs, this.placeholders,
+				this.keyPrefix, executor)
+			.resolve();
+		Set<Script> scripts = this.used.computeIfAbsent(executor, (key) -> ConcurrentHashMap.newKeySet());
+		for (ScriptMethod method : resolved.methods().values()) {
+			scripts.add(method.script());
+		}
+		this.repositories.put(repository, resolved);
+		return resolved;
+	}
+
+	private void raise(List<Finding> findings) {
+		if (findings.isEmpty()) {
+			return;
+		}
+		List<LuaScriptNotFoundException> missing = findings.stream()
+			.map(this.names::missing)
+			.filter(Objects::nonNull)
+			.toList();
+		if (missing.size() < findings.size()) {
+			throw new LuaScriptDefinitionException(findings);
+		}
+		if (missing.size() == 1) {
+			throw missing.get(0);
+		}
+		LuaScriptNotFoundException first = missing.get(0);
+		String message = String.valueOf(new LuaScriptDefinitionException(findings).getMessage());
+		throw new LuaScriptNotFoundException(message, first.getScriptName(), first.getNearestNames(),
+				first.getLocations());
+	}
+
+	/**
+	 * Which Java methods run which script.
+	 * @return the descriptions of methods by the name of their script
+	 */
+	public Map<String, List<String>> methods() {
+		Map<String, List<String>> result = new TreeMap<>();
+		this.repositories.forEach((repository, resolved) -> {
+			for (Map.Entry<Method, ScriptMethod> entry : resolved.methods().entrySet()) {
+				result.computeIfAbsent(entry.getValue().script().name(), (name) -> new ArrayList<>())
+					.add(ClassUtils.getQualifiedMethodName(entry.getKey(), repository));
+			}
+		});
+		return result;
+	}
+
+	/**
+	 * Names that stand for several scripts, of which no method means one.
+	 * @return what to say about them
+	 */
+	public List<Finding> ambiguities() {
+		return this.catalog.ambiguous()
+			.values()
+			.stream()
+			.map((scripts) -> this.catalog.ambiguity("redis-lua.locations", scripts))
+			.toList();
+	}
+
+	@Override
+	public Collection<LuaScriptDefinition> definitions() {
+		return List.copyOf(scripts().values());
+	}
+
+	private Map<String, Script> scripts() {
+		Map<String, Script> scripts = new TreeMap<>(this.catalog.unambiguous());
+		scripts.putAll(this.names.inlineScripts());
+		return scripts;
+	}
+
+	@Override
+	public LuaScriptDefinition definition(String name) {
+		return script(name);
+	}
+
+	private Script script(String name) {
+		Script inline = this.names.inlineScripts().get(name);
+		return (inline != null) ? inline : this.catalog.get(name);
+	}
+
+	/**
+	 * Whether a method of a repository runs the script.
+	 * @param script the script
+	 * @return {@code true} if one does
+	 */
+	public boolean isUsed(Script script) {
+		return this.used.values().stream().anyMatch((scripts) -> scripts.contains(script));
+	}
+
+	@Override
+	public Map<String, Integer> preload() {
+		Map<String, Integer> nodes = new LinkedHashMap<>();
+		for (PreloadResult result : preload(PRELOAD_TIMEOUT)) {
+			for (LuaScriptExecutionException rejected : result.rejected().values()) {
+				throw rejected;
+			}
+			for (RuntimeException failed : result.failed().values()) {
+				throw failed;
+			}
+			result.loaded().forEach((node, count) -> nodes.merge(node, count, Integer::sum));
+		}
+		return nodes;
+	}
+
+	/**
+	 * Loads the scripts everywhere: those that repositories use on the servers of these
+	 * repositories, and all others on the default one.
+	 * @param timeout how long to wait for each server
+	 * @return what happened, for each connection factory
+	 */
+	public List<PreloadResult> preload(Duration timeout) {
+		ScriptExecutor standard = this.connections.executor("");
+		Map<ScriptExecutor, Set<Script>> byExecutor = new LinkedHashMap<>();
+		Set<Script> rest = new LinkedHashSet<>(scripts().values());
+		this.used.forEach((executor, scripts) -> {
+			byExecutor.computeIfAbsent(executor, (key) -> new LinkedHashSet<>()).addAll(scripts);
+			if (executor != standard) {
+				rest.removeAll(scripts);
+			}
+		});
+		if (!rest.isEmpty()) {
+			byExecutor.computeIfAbsent(standard, (key) -> new LinkedHashSet<>()).addAll(rest);
+		}
+		List<PreloadResult> results = new ArrayList<>();
+		byExecutor.forEach((executor, scripts) -> {
+			if (!scripts.isEmpty()) {
+				results.add(executor.preload(scripts, timeout));
+			}
+		});
+		return results;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T execute(String name, Class<T> type, List<?> keys, Object... args) {
+		ScriptMethod method = this.namedCalls.computeIfAbsent(new NamedCall(name, type), this::namedCall);
+		try {
+			return (T) method.invoke(new Object[] { keys, Arrays.asList(args) });
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private ScriptMethod namedCall(NamedCall call) {
+		Script script = script(call.name());
+		String description = "LuaScripts.execute(\"" + call.name() + "\", " + ClassUtils.getShortName(call.type())
+				+ ")";
+		ScriptExecutor executor = this.connections.executor("");
+		boolean primitive = call.type().isPrimitive() && call.type() != void.class;
+		CallOptions options = new CallOptions(description, script.readOnly(), false, null, !primitive);
+		try {
+			return new ScriptMethod(description, script, executor, executor.prepare(script, options), dynamicBinder(),
+					this.codecs.replies().forType(ResolvableType.forClass(call.type()), ReplyFormat.AUTO),
+					new ErrorMappings(), null);
+		}
+		catch (UnsupportedTypeException ex) {
+			throw new IllegalArgumentException(description + " does not fit: " + ex.getMessage(), ex);
+		}
+	}
+
+	private ArgumentBinder dynamicBinder() {
+		List<Object> parts = new ArrayList<>();
+		if (!this.keyPrefix.isEmpty()) {
+			parts.add(this.keyPrefix.getBytes(StandardCharsets.UTF_8));
+		}
+		parts.add(new ValueSource(0, "the list of keys", this.dynamicKey, false, false));
+		return ArgumentBinder.of(List.of(new KeySource(parts)),
+				List.of(new ValueSource(1, "the array of arguments", this.dynamicArgument, false, false)));
+	}
+
+	@Override
+	public List<@Nullable Object> pipelined(Runnable calls) {
+		return PipelineScope.run(calls);
+	}
+
+	private record NamedCall(String name, Class<?> type) {
+
+	}
+
+}
