@@ -5,20 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@ExtendWith(NoProcessLeft.class)
 class LocalRedisClusterTests {
-
-	@AfterEach
-	void noProcessIsLeft() {
-		assertThat(ProcessHandle.current().children()).isEmpty();
-	}
 
 	@Test
 	@Timeout(60)

@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,12 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@ExtendWith(NoProcessLeft.class)
 class LocalRedisTests {
-
-	@AfterEach
-	void noProcessIsLeft() {
-		assertThat(ProcessHandle.current().children()).isEmpty();
-	}
 
 	@Test
 	void startsOnALoopbackPortOfItsOwn() {

@@ -2,18 +2,14 @@ package io.github.redislua.test;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(NoProcessLeft.class)
 class LocalSentinelTests {
-
-	@AfterEach
-	void noProcessIsLeft() {
-		assertThat(ProcessHandle.current().children()).isEmpty();
-	}
 
 	@Test
 	@Timeout(60)

@@ -1,0 +1,8 @@
+package io.github.redislua.test.slice;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class SomeComponent {
+
+}
