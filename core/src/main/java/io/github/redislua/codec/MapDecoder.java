@@ -3,7 +3,6 @@ package io.github.redislua.codec;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
@@ -44,15 +43,18 @@ final class MapDecoder implements ReplyDecoder {
 	}
 
 	private Object decodeKey(@Nullable Object part, int number) {
-		if (part == null) {
-			throw Replies.mismatch("field " + number + " of " + this.expected, null);
-		}
+		Object key;
 		try {
-			return Objects.requireNonNull(this.key.decode(part));
+			// Nil is no key, not even where it is false or an empty Optional.
+			key = (part != null) ? this.key.decode(part) : null;
 		}
 		catch (ReplyMismatchException ex) {
 			throw ex.within("field " + number + " of " + this.expected);
 		}
+		if (key == null) {
+			throw Replies.mismatch("field " + number + " of " + this.expected, part);
+		}
+		return key;
 	}
 
 	private @Nullable Object decodeValue(Object key, @Nullable Object part) {

@@ -160,6 +160,8 @@ class CollectionRepliesTests {
 				Arguments.of(COUNTS, Codecs.map(bulk("a"), 1L, bulk("a"), 1L), "Map<String, Long>",
 						"map of 2 entries, which has the field 'a' twice"),
 				Arguments.of(COUNTS, array(null, 1L), "field 1 of Map<String, Long>", "nil"),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Map<Boolean, Long>>() {
+				}), array(null, 1L), "field 1 of Map<Boolean, Long>", "nil"),
 				Arguments.of(COUNTS, array(bulk("a"), 1L, 1.5, 1L), "field 2 of Map<String, Long>: String",
 						"double 1.5"),
 				Arguments.of(COUNTS, array(bulk("x"), bulk("y")), "value of field 'x' of Map<String, Long>: long",

@@ -117,6 +117,8 @@ class RecordRepliesTests {
 						DECISION_HEADER,
 						"array of 4 elements [bulk string \"remaining\", integer 1, ...], which has the field "
 								+ "'remaining' twice"),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Map<Wrapper, Long>>() {
+				}), ReplyFormat.AUTO, array(bulk("null"), 1L), "field 1 of Map<Wrapper, Long>", "bulk string \"null\""),
 				Arguments.of(DECISION, ReplyFormat.MAP, array(null, 1L), "field 1 of " + DECISION_HEADER, "nil"),
 				Arguments.of(DECISION, ReplyFormat.MAP, array(bulk("x"), 1L, new byte[] { -1 }, 1L),
 						"field 2 of " + DECISION_HEADER + ": String",
