@@ -1,6 +1,8 @@
 package io.github.redislua.tests;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -18,6 +20,8 @@ final class Clients implements AutoCloseable {
 
 	private final Map<Driver, RedisConnectionFactory> connections = new EnumMap<>(Driver.class);
 
+	private final List<RedisConnectionFactory> others = new ArrayList<>();
+
 	Clients(LocalRedis redis) {
 		this.redis = redis;
 	}
@@ -34,12 +38,19 @@ final class Clients implements AutoCloseable {
 		return factory(driver).create(repository);
 	}
 
+	<T> T create(Driver driver, String user, String password, Class<T> repository) {
+		RedisConnectionFactory connection = driver.connect(this.redis, user, password);
+		this.others.add(connection);
+		return LuaRepositoryFactory.builder(connection).build().create(repository);
+	}
+
 	@Override
 	public void close() {
 		this.connections.values().forEach(Clients::destroy);
+		this.others.forEach(Clients::destroy);
 	}
 
-	private static void destroy(RedisConnectionFactory connection) {
+	static void destroy(RedisConnectionFactory connection) {
 		try {
 			((DisposableBean) connection).destroy();
 		}

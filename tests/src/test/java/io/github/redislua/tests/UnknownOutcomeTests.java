@@ -1,0 +1,163 @@
+package io.github.redislua.tests;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptException;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.test.LocalRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A call whose reply was lost is an error, and is not sent again unless the method says
+ * so.
+ */
+class UnknownOutcomeTests {
+
+	private LocalRedis redis;
+
+	private CuttableLine line;
+
+	private final List<RedisConnectionFactory> connections = new ArrayList<>();
+
+	@BeforeEach
+	void start() {
+		this.redis = LocalRedis.start();
+		this.line = new CuttableLine(this.redis);
+	}
+
+	@AfterEach
+	void stop() {
+		this.connections.forEach(Clients::destroy);
+		this.line.close();
+		this.redis.close();
+	}
+
+	private Slow slow(Driver driver, Duration timeout) {
+		RedisConnectionFactory connection = driver
+			.connect(new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()), timeout);
+		this.connections.add(connection);
+		return LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLostConnectionIsAnErrorAndTheScriptRanOnce(Driver driver) throws Exception {
+		Slow slow = slow(driver, Duration.ofSeconds(10));
+		slow.count("n", 0);
+		CompletableFuture<Long> call = CompletableFuture.supplyAsync(() -> slow.count("n", 700));
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(RedisConnectionFailureException.class);
+		// Long enough for a driver to reconnect and to send again.
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(slow.count("n", 0)).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anIdempotentCallIsSentAgain(Driver driver) throws Exception {
+		Slow slow = slow(driver, Duration.ofSeconds(10));
+		slow.countIdempotently("n", 0);
+		CompletableFuture<Long> call = CompletableFuture.supplyAsync(() -> slow.countIdempotently("n", 700));
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aReplyThatComesTooLateIsAnErrorAndTheScriptRanOnce(Driver driver) throws Exception {
+		Slow slow = slow(driver, Duration.ofSeconds(10));
+		slow.countWithin100ms("n", 0);
+		long start = System.nanoTime();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin100ms("n", 600))
+			.satisfies((ex) -> assertThat(ex).isInstanceOfAny(QueryTimeoutException.class,
+					RedisConnectionFailureException.class));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+		Thread.sleep(700);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(slow.countWithin100ms("n", 0)).as("the connection is in step").isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTimeoutLongerThanTheClientsIsKept(Driver driver) {
+		Slow slow = slow(driver, Duration.ofMillis(200));
+		assertThat(slow.countWithin5s("n", 0)).isEqualTo(1);
+		assertThat(slow.countWithin5s("n", 800)).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aServerThatIsDownIsAnErrorAndComesBack(Driver driver) {
+		Slow slow = slow(driver, Duration.ofSeconds(10));
+		slow.count("n", 0);
+		this.redis.kill();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin500ms("n", 0))
+			.isNotInstanceOf(LuaScriptException.class);
+		this.redis.restart();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.ignoreExceptionsInstanceOf(DataAccessException.class)
+			.untilAsserted(() -> assertThat(slow.countWithin500ms("m", 0)).isPositive());
+	}
+
+	private void cutTheLineWhileTheScriptRuns() throws InterruptedException {
+		Thread.sleep(200);
+		this.line.cut();
+	}
+
+	interface Slow {
+
+		String SOURCE = """
+				local n = redis.call('INCR', KEYS[1])
+				if n == 2 then
+				  local start = redis.call('TIME')
+				  local wait = tonumber(ARGV[1]) * 1000
+				  local now = start
+				  while (now[1] - start[1]) * 1000000 + now[2] - start[2] < wait do
+				    now = redis.call('TIME')
+				  end
+				end
+				return n
+				""";
+
+		@LuaScript(source = SOURCE)
+		long count(@Key String key, int millis);
+
+		@LuaScript(source = SOURCE, idempotent = true)
+		long countIdempotently(@Key String key, int millis);
+
+		@LuaScript(source = SOURCE, timeout = "100ms")
+		long countWithin100ms(@Key String key, int millis);
+
+		@LuaScript(source = SOURCE, timeout = "500ms")
+		long countWithin500ms(@Key String key, int millis);
+
+		@LuaScript(source = SOURCE, timeout = "PT5S")
+		long countWithin5s(@Key String key, int millis);
+
+	}
+
+}
