@@ -32,6 +32,7 @@ class JvmEndTests {
 		started.jvm().destroyForcibly().waitFor();
 		Polling.await(Duration.ofSeconds(5), "server ended",
 				() -> (ProcessHandle.of(started.server()).isEmpty()) ? null : "it runs");
+		new ServerDirectory(started.directory()).delete();
 	}
 
 	private static Started start(String what) throws IOException {
