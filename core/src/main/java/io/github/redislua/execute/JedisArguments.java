@@ -10,54 +10,56 @@ import redis.clients.jedis.commands.ProtocolCommand;
 
 /**
  * A command's arguments without an object for each of them: Jedis walks over them once
- * while it writes, so that the walk itself can stand for the argument it is at.
+ * while it writes, so that the walk itself can stand for the argument it is at. Can be
+ * used for one command after the other.
  */
 final class JedisArguments extends CommandArguments implements Iterator<Rawable>, Rawable {
 
-	private final byte[] first;
+	private static final byte[][] NONE = {};
 
-	private final byte[] second;
+	private byte[] command = {};
 
-	private final byte[][] rest;
+	private byte[] first = {};
 
-	private final int offset;
+	private byte[] second = {};
+
+	private byte[][] rest = NONE;
 
 	private int next;
 
+	JedisArguments() {
+		super(new Unnamed());
+	}
+
 	/**
-	 * Create new arguments.
-	 * @param command the command
-	 * @param first its first argument
-	 * @param second its second argument
-	 * @param rest all others
-	 * @param offset where in the rest to begin
+	 * Takes a call.
+	 * @param call the call
+	 * @return these arguments
 	 */
-	JedisArguments(ProtocolCommand command, byte[] first, byte[] second, byte[][] rest, int offset) {
-		super(command);
-		this.first = first;
-		this.second = second;
-		this.rest = rest;
-		this.offset = offset;
+	JedisArguments of(ScriptCall call) {
+		this.command = call.command().bytes();
+		this.first = call.body();
+		this.second = Resp.decimal(call.keyCount());
+		this.rest = call.values();
+		return this;
 	}
 
-	static JedisArguments of(ScriptCall call) {
-		return new JedisArguments(call.command()::bytes, call.body(), Resp.decimal(call.keyCount()), call.values(), 0);
+	/**
+	 * Lets go of the values.
+	 */
+	void clear() {
+		this.rest = NONE;
 	}
 
-	static CommandArguments of(byte[][] command) {
-		if (command.length >= 3) {
-			return new JedisArguments(() -> command[0], command[1], command[2], command, 3);
-		}
-		CommandArguments arguments = new CommandArguments(() -> command[0]);
-		for (int i = 1; i < command.length; i++) {
-			arguments.add(command[i]);
-		}
-		return arguments;
+	@Override
+	public ProtocolCommand getCommand() {
+		byte[] name = this.command;
+		return () -> name;
 	}
 
 	@Override
 	public int size() {
-		return 3 + this.rest.length - this.offset;
+		return 3 + this.rest.length;
 	}
 
 	@Override
@@ -92,11 +94,23 @@ final class JedisArguments extends CommandArguments implements Iterator<Rawable>
 
 	private byte[] raw(int index) {
 		return switch (index) {
-			case 0 -> getCommand().getRaw();
+			case 0 -> this.command;
 			case 1 -> this.first;
 			case 2 -> this.second;
-			default -> this.rest[this.offset + index - 3];
+			default -> this.rest[index - 3];
 		};
+	}
+
+	/**
+	 * What the superclass wants to begin with.
+	 */
+	private static final class Unnamed implements ProtocolCommand {
+
+		@Override
+		public byte[] getRaw() {
+			throw new IllegalStateException("The arguments stand for the command");
+		}
+
 	}
 
 }

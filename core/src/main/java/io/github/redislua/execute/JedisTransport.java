@@ -32,6 +32,8 @@ final class JedisTransport implements ScriptTransport {
 
 	private final JedisConnectionFactory factory;
 
+	private final JedisArgumentsCache cache = new JedisArgumentsCache();
+
 	private volatile @Nullable Access access;
 
 	JedisTransport(JedisConnectionFactory factory) {
@@ -40,10 +42,10 @@ final class JedisTransport implements ScriptTransport {
 
 	@Override
 	public @Nullable Object send(ScriptCall call) {
-		CommandArguments arguments = JedisArguments.of(call);
 		Duration timeout = call.options().timeout();
+		JedisArguments arguments = this.cache.take().of(call);
 		try {
-			return switch (access()) {
+			Object reply = switch (access()) {
 				case JEDIS -> {
 					try (Jedis jedis = JedisClientAccess.fetchJedis(this.factory)) {
 						yield exchange(jedis.getConnection(), arguments, timeout);
@@ -56,6 +58,8 @@ final class JedisTransport implements ScriptTransport {
 				}
 				case ORDINARY -> ordinary(List.<byte[][]>of(call.toArguments())).get(0);
 			};
+			this.cache.giveBack(arguments);
+			return reply;
 		}
 		catch (RuntimeException ex) {
 			throw translate(ex);
@@ -162,13 +166,13 @@ final class JedisTransport implements ScriptTransport {
 			if (isResp3(connection)) {
 				// One by one: see receive().
 				for (byte[][] command : commands) {
-					connection.sendCommand(JedisArguments.of(command));
+					connection.sendCommand(arguments(command));
 					replies.add(receive(connection));
 				}
 				return replies;
 			}
 			for (byte[][] command : commands) {
-				connection.sendCommand(JedisArguments.of(command));
+				connection.sendCommand(arguments(command));
 			}
 			for (int i = 0; i < commands.size(); i++) {
 				replies.add(receive(connection));
@@ -241,6 +245,14 @@ final class JedisTransport implements ScriptTransport {
 
 	private static int millis(Duration timeout) {
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+	}
+
+	private static CommandArguments arguments(byte[][] command) {
+		CommandArguments arguments = new CommandArguments(() -> command[0]);
+		for (int i = 1; i < command.length; i++) {
+			arguments.add(command[i]);
+		}
+		return arguments;
 	}
 
 	private static ErrorReply error(JedisDataException ex, boolean nested) {

@@ -1,0 +1,7 @@
+/**
+ * Benchmarks.
+ */
+@NullMarked
+package io.github.redislua.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
