@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,8 +43,10 @@ final class CuttableLine implements AutoCloseable {
 	 * Closes all connections on the side of the client. New ones can be made.
 	 */
 	void cut() {
-		this.sockets.forEach(CuttableLine::close);
-		this.sockets.clear();
+		// A copy: clients are quick to connect again.
+		List<Socket> connected = List.copyOf(this.sockets);
+		connected.forEach(this.sockets::remove);
+		connected.forEach(CuttableLine::close);
 	}
 
 	private void accept() {

@@ -91,11 +91,11 @@ class UnknownOutcomeTests {
 		Slow slow = slow(driver, Duration.ofSeconds(10));
 		slow.countWithin100ms("n", 0);
 		long start = System.nanoTime();
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin100ms("n", 600))
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin100ms("n", 2500))
 			.satisfies((ex) -> assertThat(ex).isInstanceOfAny(QueryTimeoutException.class,
 					RedisConnectionFailureException.class));
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
-		Thread.sleep(700);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		Thread.sleep(2600);
 		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
 		assertThat(slow.countWithin100ms("n", 0)).as("the connection is in step").isEqualTo(3);
 	}

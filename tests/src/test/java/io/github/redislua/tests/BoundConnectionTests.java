@@ -1,0 +1,197 @@
+package io.github.redislua.tests;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.test.LocalRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Calls join the connection that Spring Data Redis bound to the thread, and
+ * {@code LuaScripts.pipelined} sends many at once.
+ */
+class BoundConnectionTests {
+
+	private static LocalRedis redis;
+
+	private static Clients clients;
+
+	@BeforeAll
+	static void start() {
+		redis = LocalRedis.start();
+		clients = new Clients(redis);
+	}
+
+	@AfterAll
+	static void stop() {
+		clients.close();
+		redis.close();
+	}
+
+	@BeforeEach
+	void clean() {
+		redis.execute("FLUSHALL");
+		redis.execute("SCRIPT", "FLUSH");
+		redis.execute("CONFIG", "RESETSTAT");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aSessionsCallsJoinIt(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		template(driver).execute(new Session<Void>((operations) -> {
+			operations.watch("a");
+			operations.opsForValue().set("b", "1");
+			assertThat(calls.add("b", 4)).isEqualTo(5);
+			redis.execute("SCRIPT", "FLUSH");
+			assertThat(calls.add("b", 1)).isEqualTo(6);
+			assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.fail("b"))
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("OUT_OF_STOCK"));
+			operations.unwatch();
+			return null;
+		}));
+		assertThat(calls.add("b", 1)).isEqualTo(7);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aPipelineRightAfterAFlushIsWhole(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		AtomicReference<Object> inside = new AtomicReference<>("unset");
+		List<Object> results = template(driver).executePipelined(new Session<>((operations) -> {
+			operations.opsForValue().set("a", "1");
+			inside.set(calls.addLater("a", 2));
+			calls.addLater("a", 3);
+			calls.nothing("a");
+			operations.opsForValue().get("a");
+			return null;
+		}));
+		assertThat(inside.get()).isNull();
+		assertThat(results).contains(3L, 6L).endsWith("6");
+		assertThat(redis.execute("GET", "a")).isEqualTo("6");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTransactionRightAfterAFlushIsWhole(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		List<Object> results = template(driver).execute(new Session<List<Object>>((operations) -> {
+			operations.multi();
+			operations.opsForValue().set("a", "1");
+			assertThat(calls.addLater("a", 2)).isNull();
+			assertThat(calls.list("a")).isNull();
+			return operations.exec();
+		}));
+		assertThat(results).contains(3L);
+		assertThat(redis.execute("GET", "a")).isEqualTo("3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aPrimitiveThrowsBeforeAnythingIsSent(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		template(driver).execute(new Session<Void>((operations) -> {
+			operations.multi();
+			assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> calls.add("a", 2))
+				.withMessageContaining("Calls.add(String, int) returns a primitive")
+				.withMessageContaining("inside a transaction (MULTI)")
+				.withMessageContaining("Nothing was sent");
+			operations.discard();
+			return null;
+		}));
+		assertThat(redis.execute("EXISTS", "a")).isEqualTo(0L);
+		assertThat(calls.add("a", 2)).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void pipelinedCallsReturnTypedResultsInOrder(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Calls calls = factory.create(Calls.class);
+		List<Object> results = factory.scripts().pipelined(() -> {
+			assertThat(calls.add("a", 1)).isZero();
+			assertThat(calls.list("a")).isNull();
+			calls.fail("a");
+			calls.nothing("a");
+			calls.wrong("a");
+			assertThat(calls.add("a", 41)).isZero();
+		});
+		assertThat(results).hasSize(6);
+		assertThat(results.get(0)).isEqualTo(1L);
+		assertThat(results.get(1)).isEqualTo(List.of("a", "1"));
+		assertThat(results.get(2)).isInstanceOf(LuaScriptExecutionException.class);
+		assertThat(results.get(3)).isNull();
+		assertThat(results.get(4)).isInstanceOf(io.github.redislua.LuaScriptReplyException.class);
+		assertThat(results.get(5)).isEqualTo(42L);
+		assertThat(redis.execute("GET", "a")).isEqualTo("42");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsSentIfTheRunnableThrows(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Calls calls = factory.create(Calls.class);
+		assertThatIllegalStateException().isThrownBy(() -> factory.scripts().pipelined(() -> {
+			calls.add("a", 1);
+			throw new IllegalStateException("no");
+		})).withMessage("no");
+		assertThat(redis.execute("EXISTS", "a")).isEqualTo(0L);
+		assertThat(calls.add("a", 1)).isEqualTo(1);
+	}
+
+	private static StringRedisTemplate template(Driver driver) {
+		return new StringRedisTemplate(clients.connection(driver));
+	}
+
+	interface Calls {
+
+		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
+		long add(@Key String key, int amount);
+
+		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
+		Long addLater(@Key String key, int amount);
+
+		@LuaScript(source = "return {KEYS[1], redis.call('GET', KEYS[1])}")
+		List<String> list(@Key String key);
+
+		@LuaScript(source = "return {err = 'OUT_OF_STOCK ' .. KEYS[1]}")
+		Long fail(@Key String key);
+
+		@LuaScript(source = "return 'text'")
+		Long wrong(@Key String key);
+
+		@LuaScript(source = "return redis.call('EXISTS', KEYS[1])")
+		void nothing(@Key String key);
+
+	}
+
+	private record Session<T>(
+			java.util.function.Function<RedisOperations<String, String>, T> callback) implements SessionCallback<T> {
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public <K, V> T execute(RedisOperations<K, V> operations) throws DataAccessException {
+			return this.callback.apply((RedisOperations<String, String>) operations);
+		}
+
+	}
+
+}
