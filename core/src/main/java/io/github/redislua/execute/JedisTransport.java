@@ -1,11 +1,15 @@
 package io.github.redislua.execute;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +23,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.KeyValue;
 
 import io.github.redislua.codec.MapReply;
@@ -27,6 +32,8 @@ import io.github.redislua.codec.MapReply;
  * Sends commands through Jedis, on a connection of the pool that Spring Data Redis keeps.
  */
 final class JedisTransport implements ScriptTransport {
+
+	private static final Log logger = LogFactory.getLog(JedisTransport.class);
 
 	private static final byte[] PONG = Resp.ascii("PONG");
 
@@ -47,13 +54,21 @@ final class JedisTransport implements ScriptTransport {
 		try {
 			Object reply = switch (access()) {
 				case JEDIS -> {
-					try (Jedis jedis = JedisClientAccess.fetchJedis(this.factory)) {
+					Jedis jedis = JedisClientAccess.fetchJedis(this.factory);
+					try {
 						yield exchange(jedis.getConnection(), arguments, timeout);
+					}
+					finally {
+						release(jedis, jedis.isBroken(), timeout);
 					}
 				}
 				case UNIFIED -> {
-					try (Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection()) {
+					Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection();
+					try {
 						yield exchange(connection, arguments, timeout);
+					}
+					finally {
+						release(connection, connection.isBroken(), timeout);
 					}
 				}
 				case ORDINARY -> ordinary(List.<byte[][]>of(call.toArguments())).get(0);
@@ -71,13 +86,21 @@ final class JedisTransport implements ScriptTransport {
 		try {
 			return switch (access()) {
 				case JEDIS -> {
-					try (Jedis jedis = JedisClientAccess.fetchJedis(this.factory)) {
+					Jedis jedis = JedisClientAccess.fetchJedis(this.factory);
+					try {
 						yield exchangeAll(jedis.getConnection(), commands, timeout);
+					}
+					finally {
+						release(jedis, jedis.isBroken(), timeout);
 					}
 				}
 				case UNIFIED -> {
-					try (Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection()) {
+					Connection connection = JedisClientAccess.connectionProvider(this.factory).getConnection();
+					try {
 						yield exchangeAll(connection, commands, timeout);
+					}
+					finally {
+						release(connection, connection.isBroken(), timeout);
 					}
 				}
 				case ORDINARY -> ordinary(commands);
@@ -135,6 +158,30 @@ final class JedisTransport implements ScriptTransport {
 		}
 		finally {
 			connection.close();
+		}
+	}
+
+	// Since 2.13 Commons Pool replaces a broken connection at once, and the handshake
+	// with
+	// a server that does not answer may take longer than the caller is ready to wait.
+	private static void release(Closeable lease, boolean broken, @Nullable Duration timeout) {
+		if (broken && timeout != null) {
+			Thread thread = new Thread(() -> close(lease), "redis-lua-disposal");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		else {
+			close(lease);
+		}
+	}
+
+	private static void close(Closeable lease) {
+		try {
+			lease.close();
+		}
+		catch (IOException | JedisException ex) {
+			// The call has its outcome already; the pool does without the connection.
+			logger.debug("Cannot give a connection back", ex);
 		}
 	}
 
