@@ -13,14 +13,14 @@ local wanted = tonumber(ARGV[1])
 local earlier = redis.call('HMGET', KEYS[2], 'reserved', 'left')
 if earlier[1] then
   if tonumber(earlier[1]) ~= wanted then
-    return {err = 'ALREADY_RESERVED The order has reserved ' .. earlier[1] .. ', not ' .. wanted}
+    return {err = 'ALREADY_RESERVED ' .. wanted .. ' wanted, but the order has reserved ' .. earlier[1]}
   end
   return earlier
 end
 
 local available = tonumber(redis.call('GET', KEYS[1]) or 0)
 if available < wanted then
-  return {err = 'OUT_OF_STOCK The order wants ' .. wanted .. ', but only ' .. available .. ' are left'}
+  return {err = 'OUT_OF_STOCK ' .. wanted .. ' wanted, ' .. available .. ' available'}
 end
 
 local left = redis.call('DECRBY', KEYS[1], wanted)

@@ -55,7 +55,7 @@ class QuickstartApplicationTests {
 		put("/stock/book", 1);
 		expectJson(put("/stock/book/orders/A-2", 2), HttpStatus.CONFLICT, """
 				{
-				  "detail": "The order wants 2, but only 1 are left",
+				  "detail": "2 wanted, 1 available",
 				  "instance": "/stock/book/orders/A-2",
 				  "status": 409,
 				  "title": "Conflict"
@@ -69,7 +69,7 @@ class QuickstartApplicationTests {
 		put("/stock/book/orders/A-1", 2);
 		expectJson(put("/stock/book/orders/A-1", 1), HttpStatus.CONFLICT, """
 				{
-				  "detail": "The order has reserved 2, not 1",
+				  "detail": "1 wanted, but the order has reserved 2",
 				  "instance": "/stock/book/orders/A-1",
 				  "status": 409,
 				  "title": "Conflict"

@@ -40,9 +40,9 @@ class StockTests {
 	@Test
 	void refusesWhatIsNotThere() {
 		assertThatExceptionOfType(OutOfStockException.class).isThrownBy(() -> this.stock.reserve("book", "A-1", 4))
-			.withMessage("The order wants 4, but only 3 are left");
+			.withMessage("4 wanted, 3 available");
 		assertThatExceptionOfType(OutOfStockException.class).isThrownBy(() -> this.stock.reserve("pen", "A-1", 1))
-			.withMessage("The order wants 1, but only 0 are left");
+			.withMessage("1 wanted, 0 available");
 		assertThat(this.stock.reserve("book", "A-1", 3)).isEqualTo(new Reservation(3, 0));
 	}
 
@@ -50,7 +50,7 @@ class StockTests {
 	void refusesToChangeAnOrder() {
 		this.stock.reserve("book", "A-1", 1);
 		assertThatExceptionOfType(AlreadyReservedException.class).isThrownBy(() -> this.stock.reserve("book", "A-1", 2))
-			.withMessage("The order has reserved 1, not 2");
+			.withMessage("2 wanted, but the order has reserved 1");
 	}
 
 }
