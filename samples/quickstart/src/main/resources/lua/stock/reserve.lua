@@ -5,10 +5,13 @@
 -- KEYS[2]  the reservation of the order
 -- ARGV[1]  how many the order wants
 --
--- Returns {reserved, left}, or one of the errors OUT_OF_STOCK and
--- ALREADY_RESERVED, in which case nothing has changed.
+-- Returns {reserved, left}, or one of the errors OUT_OF_STOCK,
+-- ALREADY_RESERVED and INVALID_QUANTITY, which change nothing.
 
 local wanted = tonumber(ARGV[1])
+if wanted < 1 then
+  return {err = 'INVALID_QUANTITY an order wants at least 1'}
+end
 
 local earlier = redis.call('HMGET', KEYS[2], 'reserved', 'left')
 if earlier[1] then
