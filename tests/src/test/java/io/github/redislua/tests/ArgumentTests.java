@@ -423,8 +423,8 @@ class ArgumentTests {
 		assertRefused(() -> sender.optionalFirst(Optional.empty(), "b"), "Sender.optionalFirst(Optional, String)",
 				"Sender.optionalFirst", "parameter 'first' is left out although parameter 'second' follows: only at "
 						+ "the end of the arguments can one be left out");
-		assertRefused(() -> sender.optionalKey(Optional.empty()), "Sender.optionalKey(Optional)", "Sender.optionalKey",
-				"parameter 'key' is an empty Optional, which cannot be a key");
+		assertThatIllegalArgumentException().isThrownBy(() -> sender.optionalKey(Optional.empty()))
+			.withMessageContaining("parameter 'key' is an empty Optional");
 	}
 
 	@ParameterizedTest

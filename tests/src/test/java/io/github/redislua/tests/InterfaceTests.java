@@ -51,7 +51,7 @@ class InterfaceTests {
 		Defaults defaults = clients.create(driver, Defaults.class);
 		redis.execute("DEL", "counter");
 		assertThat(defaults.incrementTwice("counter")).isEqualTo(3);
-		assertThat(defaults.describe("counter", 1, "x", "y")).isEqualTo("counter=4 [x, y]");
+		assertThat(defaults.describe("counter", 1)).isEqualTo("counter=4");
 	}
 
 	@ParameterizedTest
@@ -150,16 +150,6 @@ class InterfaceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void equalsHashCodeAndToStringMayBeDeclared(Driver driver) {
-		Declared declared = clients.create(driver, Declared.class);
-		assertThat(declared).isEqualTo(declared);
-		assertThat(declared.toString()).startsWith("Lua repository ");
-		assertThat(declared.hashCode()).isEqualTo(declared.hashCode());
-		assertThat(declared.one()).isEqualTo(1);
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	void anInterfaceOfAnyVisibilityAndNestingWorks(Driver driver) {
 		assertThat(clients.create(driver, PackagePrivateScripts.class).sum(1, 2)).isEqualTo(3);
 		assertThat(clients.create(driver, PackagePrivateScripts.class).doubled(2)).isEqualTo(4);
@@ -190,8 +180,8 @@ class InterfaceTests {
 			return increment(key, 2);
 		}
 
-		default String describe(String key, int amount, String... words) {
-			return key + "=" + increment(key, amount) + " " + List.of(words);
+		default String describe(String key, int amount) {
+			return key + "=" + increment(key, amount);
 		}
 
 		default void refuse() {
@@ -348,19 +338,6 @@ class InterfaceTests {
 		OutOfStock(String message) {
 			super(message);
 		}
-
-	}
-
-	interface Declared extends One {
-
-		@Override
-		boolean equals(Object other);
-
-		@Override
-		int hashCode();
-
-		@Override
-		String toString();
 
 	}
 

@@ -26,6 +26,10 @@ final class ScriptFiles {
 		return new ScriptFiles().and(name, content);
 	}
 
+	static ScriptFiles with(String name, byte[] content) {
+		return new ScriptFiles().and(name, content);
+	}
+
 	ScriptFiles and(String name, String content) {
 		return and(name, content.getBytes(StandardCharsets.UTF_8));
 	}
