@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,7 +27,7 @@ final class Shown {
 	}
 
 	static String of(Object value) {
-		if (value == null || value instanceof Integer || value instanceof Double || value instanceof Boolean) {
+		if (value == null || value instanceof Integer || value instanceof Boolean) {
 			return String.valueOf(value);
 		}
 		if (value instanceof Number number) {
@@ -44,8 +47,8 @@ final class Shown {
 		if (value instanceof Enum<?> constant) {
 			return constant.getDeclaringClass().getSimpleName() + "." + constant.name();
 		}
-		if (value instanceof Optional<?> optional) {
-			return optional.map((content) -> "Optional " + of(content)).orElse("Optional.empty");
+		if (value.getClass().getSimpleName().startsWith("Optional")) {
+			return optional(value);
 		}
 		return structure(value);
 	}
@@ -54,12 +57,35 @@ final class Shown {
 		if (number instanceof Long) {
 			return number + "L";
 		}
-		if (number instanceof Float) {
-			return number + "f";
+		if (number instanceof Float || number instanceof Double) {
+			return decimal(number.doubleValue(), number.toString()) + ((number instanceof Float) ? "f" : "");
 		}
 		boolean big = number instanceof BigInteger || number instanceof BigDecimal;
 		return (big ? number.getClass().getSimpleName() : number.getClass().getSimpleName().toLowerCase()) + " "
 				+ number;
+	}
+
+	// Before JDK 19 the text of a large number had more digits than it needs.
+	private static String decimal(double value, String text) {
+		boolean large = Double.isFinite(value) && Math.abs(value) >= 1e6;
+		return large ? new BigDecimal(value).toPlainString() + ".0" : text;
+	}
+
+	private static String optional(Object optional) {
+		Object value = null;
+		if (optional instanceof Optional<?> any) {
+			value = any.orElse(null);
+		}
+		else if (optional instanceof OptionalInt some && some.isPresent()) {
+			value = some.getAsInt();
+		}
+		else if (optional instanceof OptionalLong some && some.isPresent()) {
+			value = some.getAsLong();
+		}
+		else if (optional instanceof OptionalDouble some && some.isPresent()) {
+			value = some.getAsDouble();
+		}
+		return optional.getClass().getSimpleName() + ((value != null) ? " " + of(value) : ".empty");
 	}
 
 	private static String structure(Object value) {

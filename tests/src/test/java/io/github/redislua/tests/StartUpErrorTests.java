@@ -185,8 +185,8 @@ class StartUpErrorTests {
 
 	@Test
 	void aNameAndSource() {
-		assertFindings(Both.class, "Both.run() (script 'x'): @LuaScript has both a name and inline source. "
-				+ "Remove one of them");
+		assertFindings(Both.class,
+				"Both.run() (script 'x'): @LuaScript has both a name and inline source. " + "Remove one of them");
 	}
 
 	@Test
@@ -215,7 +215,8 @@ class StartUpErrorTests {
 							+ "once, so collect it to a List",
 					"the return type does not fit: java.time.Instant cannot be read from a reply: a number has no "
 							+ "unit, so declare a long, or register a Converter<String, Instant>",
-					"the timeout '2 parsecs' does not fit: '2 parsecs' is not a valid duration");
+					"the timeout '2 parsecs' does not fit: '2 parsecs' is not a valid duration, cannot "
+							+ "detect any known style");
 	}
 
 	@Test
@@ -364,7 +365,7 @@ class StartUpErrorTests {
 		redis.execute("CONFIG", "RESETSTAT");
 		assertThatExceptionOfType(LuaScriptDefinitionException.class)
 			.isThrownBy(() -> clients.create(driver, BadParameters.class));
-		assertThat((byte[]) redis.execute("INFO", "commandstats")).asString().doesNotContain("eval", "script");
+		assertThat((String) redis.execute("INFO", "commandstats")).doesNotContain("eval", "script");
 	}
 
 	private String location(String script) {
