@@ -1,0 +1,367 @@
+package io.github.redislua.tests;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptDefinition;
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaError;
+import io.github.redislua.annotation.LuaRepository;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.test.LocalRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What an interface may be made of.
+ */
+class InterfaceTests {
+
+	private static LocalRedis redis;
+
+	private static Clients clients;
+
+	@BeforeAll
+	static void connect() {
+		redis = LocalRedis.start();
+		clients = new Clients(redis);
+	}
+
+	@AfterAll
+	static void disconnect() {
+		clients.close();
+		redis.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDefaultMethodCallsScripts(Driver driver) {
+		Defaults defaults = clients.create(driver, Defaults.class);
+		redis.execute("DEL", "counter");
+		assertThat(defaults.incrementTwice("counter")).isEqualTo(3);
+		assertThat(defaults.describe("counter", 1)).isEqualTo("counter=4");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDefaultMethodThrowsItsOwnException(Driver driver) {
+		Defaults defaults = clients.create(driver, Defaults.class);
+		assertThatIllegalStateException().isThrownBy(defaults::refuse).withMessage("not today");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aPrivateAndAStaticMethodAreLeftAlone(Driver driver) {
+		assertThat(Defaults.key(7)).isEqualTo("counter:7");
+		assertThat(clients.create(driver, Defaults.class).viaPrivate()).isEqualTo("private");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void overloadsAreDifferentScripts(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Overloads overloads = factory.create(Overloads.class);
+		assertThat(overloads.find("a")).isEqualTo("text a");
+		assertThat(overloads.find(7)).isEqualTo("number 7");
+		assertThat(overloads.find("a", 7)).isEqualTo("both a7");
+		assertThat(factory.scripts().definitions()).extracting(LuaScriptDefinition::name)
+			.containsOnlyOnce("Overloads.find", "Overloads.find#2", "Overloads.find#3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTypeParameterIsWhatTheInterfaceMakesOfIt(Driver driver) {
+		Users users = clients.create(driver, Users.class);
+		users.save("u7", List.of("7", "Ada"));
+		assertThat(users.find("u7")).isEqualTo(new User(7, "Ada"));
+		assertThat(users.all(List.of("u7"))).containsExactly(new User(7, "Ada"));
+		assertThat(users.byId("u7")).isEqualTo(Map.of("u7", new User(7, "Ada")));
+		assertThat(users.findTwice("u7")).containsExactly(new User(7, "Ada"), new User(7, "Ada"));
+		Counts counts = clients.create(driver, Counts.class);
+		counts.save(8L, List.of("9"));
+		assertThat(counts.find(8L)).containsExactly(9L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anOverrideNarrowsWhatItInherits(Driver driver) {
+		Narrowed narrowed = clients.create(driver, Narrowed.class);
+		assertThat(narrowed.value()).isEqualTo("42");
+		assertThat(((Wide) narrowed).value()).isEqualTo("42");
+		assertThat(((Supplier<?>) narrowed).get()).isEqualTo(42L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void methodsAreInheritedFromSeveralInterfaces(Driver driver) {
+		Inherited inherited = clients.create(driver, Inherited.class);
+		assertThat(inherited.one()).isEqualTo(1);
+		assertThat(inherited.two()).isEqualTo(2);
+		assertThat(inherited.three()).isEqualTo(3);
+		assertThat(inherited).isInstanceOf(Serializable.class);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theSettingsOfTheInterfaceHoldForInheritedMethods(Driver driver) {
+		assertThat(clients.create(driver, Settings.class).key("k")).isEqualTo("mine:k");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anInheritedMethodThatIsImplementedNeedsNoScript(Driver driver) {
+		Implemented implemented = clients.create(driver, Implemented.class);
+		assertThat(implemented.twice()).isEqualTo(42);
+		assertThat(implemented.get()).isEqualTo(21L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anErrorCodeIsTheApplicationsException(Driver driver) {
+		Errors errors = clients.create(driver, Errors.class);
+		assertThatExceptionOfType(OutOfStock.class).isThrownBy(errors::reserve)
+			.withMessage("only 3 left")
+			.withCauseInstanceOf(LuaScriptExecutionException.class);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anObjectIsEqualToItselfOnly(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Overloads one = factory.create(Overloads.class);
+		Overloads other = factory.create(Overloads.class);
+		assertThat(one).isEqualTo(one).isNotEqualTo(other).isNotEqualTo(null).isNotEqualTo("text");
+		assertThat(one.hashCode()).isEqualTo(one.hashCode());
+		assertThat(new HashSet<>(Set.of(one, other))).hasSize(2).contains(one, other);
+		assertThat(one).hasToString("Lua repository io.github.redislua.tests.InterfaceTests$Overloads");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anInterfaceOfAnyVisibilityAndNestingWorks(Driver driver) {
+		assertThat(clients.create(driver, PackagePrivateScripts.class).sum(1, 2)).isEqualTo(3);
+		assertThat(clients.create(driver, PackagePrivateScripts.class).doubled(2)).isEqualTo(4);
+		assertThat(clients.create(driver, PublicNested.class).one()).isEqualTo(1);
+		assertThat(clients.create(driver, Outer.Inner.class).one()).isEqualTo(1);
+		assertThat(clients.create(driver, Hidden.class).two()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anInterfaceInsideAMethodWorks(Driver driver) {
+		interface Local {
+
+			@LuaScript(source = "return 1")
+			long one();
+
+		}
+		assertThat(clients.create(driver, Local.class).one()).isEqualTo(1);
+	}
+
+	interface Defaults {
+
+		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
+		long increment(@Key String key, int amount);
+
+		default long incrementTwice(String key) {
+			increment(key, 1);
+			return increment(key, 2);
+		}
+
+		default String describe(String key, int amount) {
+			return key + "=" + increment(key, amount);
+		}
+
+		default void refuse() {
+			throw new IllegalStateException("not today");
+		}
+
+		default String viaPrivate() {
+			return hidden();
+		}
+
+		private String hidden() {
+			return "private";
+		}
+
+		static String key(long id) {
+			return "counter:" + id;
+		}
+
+	}
+
+	interface Overloads {
+
+		@LuaScript(source = "return 'text ' .. ARGV[1]")
+		String find(String text);
+
+		@LuaScript(source = "return 'number ' .. ARGV[1]")
+		String find(long number);
+
+		@LuaScript(source = "return 'both ' .. ARGV[1] .. ARGV[2]")
+		String find(String text, long number);
+
+	}
+
+	interface Base<K, T, V> {
+
+		@LuaScript(source = "redis.call('DEL', KEYS[1]) return redis.call('RPUSH', KEYS[1], unpack(ARGV))")
+		void save(@Key K key, V values);
+
+		@LuaScript(source = "return redis.call('LRANGE', KEYS[1], 0, -1)")
+		T find(@Key K key);
+
+		@LuaScript(source = """
+				local all = {}
+				for i, key in ipairs(KEYS) do all[i] = redis.call('LRANGE', key, 0, -1) end
+				return all
+				""")
+		List<T> all(@Key List<K> keys);
+
+		@LuaScript(source = "return {KEYS[1], redis.call('LRANGE', KEYS[1], 0, -1)}")
+		Map<K, T> byId(@Key K key);
+
+		default List<T> findTwice(K key) {
+			return List.of(find(key), find(key));
+		}
+
+	}
+
+	record User(long id, String name) {
+
+	}
+
+	interface Users extends Base<String, User, List<String>> {
+
+	}
+
+	interface Counts extends Base<Long, List<Long>, List<String>> {
+
+	}
+
+	interface Supplier<T> {
+
+		T get();
+
+	}
+
+	interface Wide {
+
+		Object value();
+
+	}
+
+	interface Narrowed extends Wide, Supplier<Long> {
+
+		@Override
+		@LuaScript(source = "return 42")
+		String value();
+
+		@Override
+		@LuaScript(source = "return 42")
+		Long get();
+
+	}
+
+	interface One {
+
+		@LuaScript(source = "return 1")
+		long one();
+
+	}
+
+	interface Two extends One {
+
+		@LuaScript(source = "return 2")
+		long two();
+
+	}
+
+	interface Inherited extends Two, One, Serializable {
+
+		@LuaScript(source = "return 3")
+		long three();
+
+	}
+
+	interface Keyed {
+
+		@LuaScript(source = "return KEYS[1]")
+		String key(@Key String key);
+
+	}
+
+	@LuaRepository(keyPrefix = "mine:")
+	interface Settings extends Keyed {
+
+	}
+
+	interface Implemented extends Supplier<Long> {
+
+		@LuaScript(source = "return 21")
+		long half();
+
+		@Override
+		default Long get() {
+			return half();
+		}
+
+		default long twice() {
+			return get() + half();
+		}
+
+	}
+
+	interface Errors {
+
+		@LuaScript(source = "return redis.error_reply('OUT_OF_STOCK only 3 left')",
+				errors = @LuaError(code = "OUT_OF_STOCK", exception = OutOfStock.class))
+		void reserve() throws OutOfStock;
+
+	}
+
+	@SuppressWarnings("serial")
+	static class OutOfStock extends Exception {
+
+		OutOfStock(String message) {
+			super(message);
+		}
+
+	}
+
+	public interface PublicNested extends One {
+
+	}
+
+	static class Outer {
+
+		interface Inner extends One {
+
+		}
+
+	}
+
+	private interface Hidden {
+
+		@LuaScript(source = "return 1")
+		long one();
+
+		default long two() {
+			return one() + one();
+		}
+
+	}
+
+}
