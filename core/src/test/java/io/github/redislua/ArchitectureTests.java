@@ -66,15 +66,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule driversStandBehindTheirTransport = noClasses().that()
-		.haveSimpleNameNotStartingWith("Lettuce")
-		.and()
-		.haveSimpleNameNotStartingWith("Jedis")
-		.and()
-		.haveSimpleNameNotStartingWith("ScriptExecutors")
-		.and()
-		.doNotHaveFullyQualifiedName(ROOT + ".execute.LettuceTransport$Channel")
-		.and()
-		.doNotHaveFullyQualifiedName(ROOT + ".execute.LettuceReplyOutput$Deferred")
+		.haveNameNotMatching(".*\\.execute\\.(Lettuce|Jedis|ScriptExecutors).*")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.lettuce..", "redis.clients..", "io.netty..");
