@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.json.JsonParserFactory;
@@ -287,8 +288,13 @@ class DocumentationTests {
 		if (!unknown.isEmpty()) {
 			return "there is no property " + unknown;
 		}
-		new Binder(new MapConfigurationPropertySource(properties)).bind("redis-lua", LuaScriptsProperties.class);
-		return "";
+		try {
+			new Binder(new MapConfigurationPropertySource(properties)).bind("redis-lua", LuaScriptsProperties.class);
+			return "";
+		}
+		catch (BindException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,0 +1,1 @@
+return 'hello ' .. ARGV[1]
