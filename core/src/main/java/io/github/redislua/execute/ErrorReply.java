@@ -44,8 +44,13 @@ record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause)
 		return this.text.contains("@user_script") || this.text.contains("@user_function");
 	}
 
-	boolean isCompileError() {
-		return hasCode("ERR") && this.text.startsWith("Error compiling script", 4);
+	/**
+	 * Whether the server read the script and does not take it, because of its syntax or
+	 * of its {@code #!} line.
+	 * @return {@code true} if the script is wrong
+	 */
+	boolean isRejection() {
+		return hasCode("ERR") && (this.text.startsWith("Error compiling script", 4) || this.text.contains("shebang"));
 	}
 
 }

@@ -7,6 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -15,6 +19,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.CommandArguments;
@@ -34,6 +39,8 @@ import io.github.redislua.codec.MapReply;
 final class JedisTransport implements ScriptTransport {
 
 	private static final Log logger = LogFactory.getLog(JedisTransport.class);
+
+	private static final Executor DISPOSAL = disposal();
 
 	private static final byte[] PONG = Resp.ascii("PONG");
 
@@ -112,12 +119,27 @@ final class JedisTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, byte[][] command) {
-		byte[][] arguments = new byte[command.length - 1][];
-		System.arraycopy(command, 1, arguments, 0, arguments.length);
-		String name = new String(command[0], StandardCharsets.US_ASCII);
+	public @Nullable Object sendBound(RedisConnection connection, ScriptCall call) {
 		try {
-			return neutral(connection.execute(name, arguments));
+			if (connection.getNativeConnection() instanceof Jedis jedis) {
+				return exchange(jedis.getConnection(), arguments(call.toArguments()), call.options().timeout());
+			}
+			return execute(connection, call.toArguments());
+		}
+		catch (RuntimeException ex) {
+			throw translate(ex);
+		}
+	}
+
+	@Override
+	public void defer(RedisConnection connection, ScriptCall call) {
+		execute(connection, call.toArguments());
+	}
+
+	private static @Nullable Object execute(RedisConnection connection, byte[][] command) {
+		byte[][] arguments = Arrays.copyOfRange(command, 1, command.length);
+		try {
+			return neutral(connection.execute(new String(command[0], StandardCharsets.US_ASCII), arguments));
 		}
 		catch (RuntimeException ex) {
 			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof JedisDataException error) {
@@ -129,12 +151,24 @@ final class JedisTransport implements ScriptTransport {
 
 	@Override
 	public String node() {
-		return Nodes.describe(null, this.factory.getHostName(), this.factory.getPort());
+		RedisSentinelConfiguration sentinel = this.factory.getSentinelConfiguration();
+		return (sentinel != null) ? Nodes.master(sentinel) : this.factory.getHostName() + ":" + this.factory.getPort();
 	}
 
 	@Override
 	public boolean isAsynchronous() {
 		return false;
+	}
+
+	private static Executor disposal() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
+					Thread thread = new Thread(task, "redis-lua-disposal");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	private Access access() {
@@ -166,9 +200,7 @@ final class JedisTransport implements ScriptTransport {
 	// a server that does not answer may take longer than the caller is ready to wait.
 	private static void release(Closeable lease, boolean broken, @Nullable Duration timeout) {
 		if (broken && timeout != null) {
-			Thread thread = new Thread(() -> close(lease), "redis-lua-disposal");
-			thread.setDaemon(true);
-			thread.start();
+			DISPOSAL.execute(() -> close(lease));
 		}
 		else {
 			close(lease);
@@ -179,7 +211,7 @@ final class JedisTransport implements ScriptTransport {
 		try {
 			lease.close();
 		}
-		catch (IOException | JedisException ex) {
+		catch (IOException | RuntimeException ex) {
 			// The call has its outcome already; the pool does without the connection.
 			logger.debug("Cannot give a connection back", ex);
 		}
@@ -187,53 +219,65 @@ final class JedisTransport implements ScriptTransport {
 
 	private static @Nullable Object exchange(Connection connection, CommandArguments arguments,
 			@Nullable Duration timeout) {
-		int defaultTimeout = connection.getSoTimeout();
-		if (timeout != null) {
-			connection.setSoTimeout(millis(timeout));
-		}
+		int defaultTimeout = start(connection, timeout);
+		boolean inStep = false;
 		try {
 			connection.sendCommand(arguments);
-			return receive(connection);
+			Object reply = receive(connection);
+			inStep = true;
+			return reply;
 		}
 		finally {
-			if (timeout != null && !connection.isBroken()) {
-				connection.setSoTimeout(defaultTimeout);
-			}
+			end(connection, inStep, timeout, defaultTimeout);
 		}
 	}
 
 	private static List<@Nullable Object> exchangeAll(Connection connection, List<byte[][]> commands,
 			@Nullable Duration timeout) {
+		int defaultTimeout = start(connection, timeout);
+		boolean inStep = false;
+		try {
+			List<@Nullable Object> replies = new ArrayList<>(commands.size());
+			// RESP3 one by one: see receive().
+			boolean together = !isResp3(connection);
+			for (byte[][] command : commands) {
+				connection.sendCommand(arguments(command));
+				if (!together) {
+					replies.add(receive(connection));
+				}
+			}
+			while (replies.size() < commands.size()) {
+				replies.add(receive(connection));
+			}
+			inStep = true;
+			return replies;
+		}
+		finally {
+			end(connection, inStep, timeout, defaultTimeout);
+		}
+	}
+
+	private static int start(Connection connection, @Nullable Duration timeout) {
 		int defaultTimeout = connection.getSoTimeout();
 		if (timeout != null) {
 			connection.setSoTimeout(millis(timeout));
 		}
-		try {
-			List<@Nullable Object> replies = new ArrayList<>(commands.size());
-			if (isResp3(connection)) {
-				// One by one: see receive().
-				for (byte[][] command : commands) {
-					connection.sendCommand(arguments(command));
-					replies.add(receive(connection));
-				}
-				return replies;
-			}
-			for (byte[][] command : commands) {
-				connection.sendCommand(arguments(command));
-			}
-			for (int i = 0; i < commands.size(); i++) {
-				replies.add(receive(connection));
-			}
-			return replies;
-		}
-		catch (RuntimeException ex) {
-			// Replies that were not read must not be taken for those of the next caller.
+		return defaultTimeout;
+	}
+
+	// Whatever was thrown: a reply that was not read to its end must not become the reply
+	// of the next caller.
+	private static void end(Connection connection, boolean inStep, @Nullable Duration timeout, int defaultTimeout) {
+		if (!inStep) {
 			connection.setBroken();
-			throw ex;
 		}
-		finally {
-			if (timeout != null && !connection.isBroken()) {
+		else if (timeout != null && !connection.isBroken()) {
+			try {
 				connection.setSoTimeout(defaultTimeout);
+			}
+			catch (JedisException ex) {
+				// The reply is there; the connection is not used again.
+				connection.setBroken();
 			}
 		}
 	}
@@ -250,6 +294,15 @@ final class JedisTransport implements ScriptTransport {
 				return error(ex, true);
 			}
 			return error(ex, false);
+		}
+		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
+			// Jedis takes an error that begins with MOVED or ASK for a redirection, and
+			// stops
+			// reading where it finds no address in it.
+			connection.setBroken();
+			return new ErrorReply(
+					"ERR the script answered with an error that begins with MOVED or ASK, " + "which Jedis cannot read",
+					true, ex);
 		}
 	}
 
@@ -273,7 +326,7 @@ final class JedisTransport implements ScriptTransport {
 		try {
 			List<@Nullable Object> replies = new ArrayList<>(commands.size());
 			for (byte[][] command : commands) {
-				replies.add(sendBound(connection, command));
+				replies.add(execute(connection, command));
 			}
 			return replies;
 		}

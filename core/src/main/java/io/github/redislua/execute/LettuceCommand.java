@@ -1,10 +1,14 @@
 package io.github.redislua.execute;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -14,6 +18,7 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.RedisCommand;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * A command that knows whether it was sent, so that it is never sent twice: when a
@@ -21,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LettuceCommand extends CompletableFuture<@Nullable Object>
 		implements RedisCommand<byte[], byte[], Object>, CompleteableCommand<Object> {
+
+	private static final byte[] PING = Resp.head(1, Resp.ascii("PING"));
+
+	private static final Map<String, ProtocolKeyword> TYPES = Arrays.stream(CommandType.values())
+		.collect(Collectors.toMap(CommandType::name, (type) -> type));
 
 	private final ProtocolKeyword type;
 
@@ -34,7 +44,9 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	private final boolean ownTimeout;
 
-	private LettuceReplyOutput output = new LettuceReplyOutput();
+	private final boolean repeatable;
+
+	private final LettuceReplyOutput output = new Output();
 
 	private volatile boolean sent;
 
@@ -46,22 +58,39 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 	 * @param offset where in the values to begin
 	 * @param keyCount how many of the values are keys
 	 * @param ownTimeout whether the caller minds the time, and not Lettuce
+	 * @param repeatable whether Lettuce may send it again when it has reconnected
 	 */
-	LettuceCommand(ProtocolKeyword type, byte[] head, byte[][] values, int offset, int keyCount, boolean ownTimeout) {
+	LettuceCommand(ProtocolKeyword type, byte[] head, byte[][] values, int offset, int keyCount, boolean ownTimeout,
+			boolean repeatable) {
 		this.type = type;
 		this.head = head;
 		this.values = values;
 		this.offset = offset;
 		this.keyCount = keyCount;
 		this.ownTimeout = ownTimeout;
+		this.repeatable = repeatable;
 	}
 
-	boolean isSent() {
-		return this.sent;
+	/**
+	 * Notes that the connection was lost: what was sent has no known outcome.
+	 */
+	void connectionLost() {
+		if (this.sent) {
+			completeExceptionally(new RedisConnectionException(
+					"Connection to Redis lost after " + this.type + " was sent; whether the script ran is unknown"));
+		}
 	}
 
 	@Override
 	public void encode(ByteBuf buffer) {
+		if (this.sent && !this.repeatable) {
+			// Sent again after a reconnect that nobody told of, as behind ReadFrom.
+			// Lettuce
+			// waits for a reply already, so that something must go out.
+			connectionLost();
+			buffer.writeBytes(PING);
+			return;
+		}
 		this.sent = true;
 		this.output.reset();
 		buffer.writeBytes(this.head);
@@ -160,12 +189,23 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 	 * @return the command's type
 	 */
 	static ProtocolKeyword typeOf(String name) {
-		for (CommandType type : CommandType.values()) {
-			if (type.name().equals(name)) {
-				return type;
-			}
+		ProtocolKeyword type = TYPES.get(name);
+		Assert.notNull(type, () -> "Lettuce does not know " + name);
+		return type;
+	}
+
+	/**
+	 * Completes the command when the reply is there. Lettuce would do it through its
+	 * wrappers, one of which may have taken a timeout for the end that this command does
+	 * not mind.
+	 */
+	private final class Output extends LettuceReplyOutput {
+
+		@Override
+		void finished() {
+			LettuceCommand.this.complete();
 		}
-		throw new IllegalArgumentException("Lettuce does not know " + name);
+
 	}
 
 }

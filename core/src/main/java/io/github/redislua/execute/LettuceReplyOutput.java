@@ -140,6 +140,15 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 			deliver(QUEUED);
 		}
 		this.delivered = false;
+		if (remaining == 0) {
+			finished();
+		}
+	}
+
+	/**
+	 * Called when the whole reply is there.
+	 */
+	void finished() {
 	}
 
 	private void deliver(@Nullable Object element) {

@@ -3,9 +3,8 @@ package io.github.redislua.execute;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +23,8 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -33,15 +34,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class LettuceTransport implements ScriptTransport {
 
-	private static final Map<EvalCommand, ProtocolKeyword> TYPES = new EnumMap<>(EvalCommand.class);
-
-	static {
-		for (EvalCommand command : EvalCommand.values()) {
-			TYPES.put(command, LettuceCommand.typeOf(command.name()));
-		}
-	}
-
-	private static final ProtocolKeyword SCRIPT = LettuceCommand.typeOf("SCRIPT");
+	private static final ProtocolKeyword[] TYPES = Arrays.stream(EvalCommand.values())
+		.map((command) -> LettuceCommand.typeOf(command.name()))
+		.toArray(ProtocolKeyword[]::new);
 
 	private final LettuceConnectionFactory factory;
 
@@ -56,10 +51,13 @@ final class LettuceTransport implements ScriptTransport {
 
 	@Override
 	public @Nullable Object send(ScriptCall call) {
+		return send(channel(), call);
+	}
+
+	private @Nullable Object send(Channel channel, ScriptCall call) {
 		Duration timeout = call.options().timeout();
-		LettuceCommand command = new LettuceCommand(TYPES.getOrDefault(call.command(), SCRIPT), call.head(),
-				call.values(), 0, call.keyCount(), timeout != null);
-		Channel channel = channel();
+		LettuceCommand command = new LettuceCommand(TYPES[call.command().ordinal()], call.head(), call.values(), 0,
+				call.keyCount(), timeout != null, call.options().idempotent());
 		try {
 			return channel.send(command, call.options().idempotent(), nanos(timeout));
 		}
@@ -77,7 +75,7 @@ final class LettuceTransport implements ScriptTransport {
 		for (byte[][] arguments : commands) {
 			String name = new String(arguments[0], StandardCharsets.US_ASCII);
 			byte[] head = Resp.head(arguments.length, arguments[0]);
-			sent.add(new LettuceCommand(LettuceCommand.typeOf(name), head, arguments, 1, 0, timeout != null));
+			sent.add(new LettuceCommand(LettuceCommand.typeOf(name), head, arguments, 1, 0, timeout != null, false));
 		}
 		Channel channel = channel();
 		try {
@@ -92,19 +90,27 @@ final class LettuceTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, byte[][] command) {
-		byte[][] arguments = new byte[command.length - 1][];
-		System.arraycopy(command, 1, arguments, 0, arguments.length);
-		boolean deferred = connection.isPipelined() || connection.isQueueing();
-		LettuceReplyOutput output = deferred ? new LettuceReplyOutput.Deferred() : new LettuceReplyOutput();
-		String name = new String(command[0], StandardCharsets.US_ASCII);
-		return ((LettuceConnection) connection).execute(name, output, arguments);
+	public @Nullable Object sendBound(RedisConnection connection, ScriptCall call) {
+		StatefulConnection<byte[], byte[]> bound = nativeConnection((LettuceConnection) connection);
+		return send(new Channel(bound, () -> {
+		}), call);
+	}
+
+	@Override
+	public void defer(RedisConnection connection, ScriptCall call) {
+		byte[][] command = call.toArguments();
+		byte[][] arguments = Arrays.copyOfRange(command, 1, command.length);
+		((LettuceConnection) connection).execute(call.command().name(), new LettuceReplyOutput.Deferred(), arguments);
 	}
 
 	@Override
 	public String node() {
-		return Nodes.describe(this.factory.getStandaloneConfiguration(), this.factory.getHostName(),
-				this.factory.getPort());
+		RedisSentinelConfiguration sentinel = this.factory.getSentinelConfiguration();
+		RedisSocketConfiguration socket = this.factory.getSocketConfiguration();
+		if (sentinel != null) {
+			return Nodes.master(sentinel);
+		}
+		return (socket != null) ? socket.getSocket() : this.factory.getHostName() + ":" + this.factory.getPort();
 	}
 
 	@Override
@@ -131,7 +137,7 @@ final class LettuceTransport implements ScriptTransport {
 	private Channel acquire() {
 		LettuceConnection connection = (LettuceConnection) this.factory.getConnection();
 		if (!this.factory.getShareNativeConnection()) {
-			return new Channel(nativeConnection(connection), connection);
+			return new Channel(nativeConnection(connection), connection::close);
 		}
 		try {
 			StatefulConnection<byte[], byte[]> nativeConnection = nativeConnection(connection);
@@ -167,14 +173,14 @@ final class LettuceTransport implements ScriptTransport {
 
 		private final StatefulConnection<byte[], byte[]> connection;
 
-		private final @Nullable RedisConnection dedicated;
+		private final @Nullable Runnable release;
 
 		// Only what must not be sent again.
 		private final Set<LettuceCommand> inFlight = ConcurrentHashMap.newKeySet();
 
-		Channel(StatefulConnection<byte[], byte[]> connection, @Nullable RedisConnection dedicated) {
+		Channel(StatefulConnection<byte[], byte[]> connection, @Nullable Runnable release) {
 			this.connection = connection;
-			this.dedicated = dedicated;
+			this.release = release;
 			connection.addListener(this);
 		}
 
@@ -233,18 +239,13 @@ final class LettuceTransport implements ScriptTransport {
 		// Runs before Lettuce reconnects and sends again what has no reply.
 		@Override
 		public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
-			for (LettuceCommand command : this.inFlight) {
-				if (command.isSent()) {
-					command.completeExceptionally(new RedisConnectionException("Connection to Redis lost after "
-							+ command.getType() + " was sent; whether the script ran is unknown"));
-				}
-			}
+			this.inFlight.forEach(LettuceCommand::connectionLost);
 		}
 
 		void release() {
-			if (this.dedicated != null) {
+			if (this.release != null) {
 				this.connection.removeListener(this);
-				this.dedicated.close();
+				this.release.run();
 			}
 		}
 

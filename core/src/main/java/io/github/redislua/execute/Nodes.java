@@ -1,21 +1,20 @@
 package io.github.redislua.execute;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.NamedNode;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 
 /**
- * Names of servers, as the endpoint and the log show them.
+ * Names of servers that have no address of their own.
  */
 final class Nodes {
 
 	private Nodes() {
 	}
 
-	static String describe(@Nullable RedisConfiguration configuration, String host, int port) {
-		if (configuration instanceof RedisConfiguration.DomainSocketConfiguration socket) {
-			return socket.getSocket();
-		}
-		return host + ":" + port;
+	static String master(@Nullable RedisSentinelConfiguration sentinel) {
+		NamedNode master = (sentinel != null) ? sentinel.getMaster() : null;
+		return "master " + ((master != null) ? master.getName() : "behind Sentinel");
 	}
 
 }

@@ -94,18 +94,22 @@ final class RedisScriptExecutor implements ScriptExecutor {
 		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
 		List<@Nullable Object> replies = this.transport.pipeline(timeout, commands);
 		int loaded = 0;
+		LuaScriptExecutionException refusal = null;
 		for (int i = 0; i < replies.size(); i++) {
 			Script script = scripts.get(i);
 			if (!(replies.get(i) instanceof ErrorReply error)) {
 				state(script).loaded();
 				loaded++;
 			}
-			else if (error.isCompileError() || error.code().equals("ERR")) {
+			else if (error.isRejection()) {
 				rejected.put(script, ScriptFailures.of(script, null, error));
 			}
 			else {
-				throw ScriptFailures.of(script, null, error);
+				refusal = ScriptFailures.of(script, null, error);
 			}
+		}
+		if (refusal != null) {
+			throw refusal;
 		}
 		return loaded;
 	}
@@ -249,14 +253,13 @@ final class RedisScriptExecutor implements ScriptExecutor {
 						+ "null in here, or use LuaScripts.pipelined");
 			}
 			ScriptCall call = call(values, keyCount);
-			RedisScriptExecutor.this.transport.sendBound(connection,
-					call.with(call.command().withSource()).toArguments());
+			RedisScriptExecutor.this.transport.defer(connection, call.with(call.command().withSource()));
 			return DEFERRED;
 		}
 
 		private @Nullable Object runBound(RedisConnection connection, ScriptCall call) {
 			ScriptTransport transport = RedisScriptExecutor.this.transport;
-			Object reply = transport.sendBound(connection, call.toArguments());
+			Object reply = transport.sendBound(connection, call);
 			if (!(reply instanceof ErrorReply error)) {
 				return reply;
 			}
@@ -267,9 +270,7 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			if (!RedisScriptExecutor.this.loader.isMissing(error, this.target.script())) {
 				return error;
 			}
-			Object loaded = transport.sendBound(connection, Resp.scriptLoad(this.target.script()));
-			ScriptCall again = (loaded instanceof ErrorReply) ? call.with(call.command().withSource()) : call;
-			return transport.sendBound(connection, again.toArguments());
+			return transport.sendBound(connection, call.with(call.command().withSource()));
 		}
 
 		LuaScriptExecutionException failure(ErrorReply error) {

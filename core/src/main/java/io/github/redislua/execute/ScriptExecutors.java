@@ -31,14 +31,25 @@ public final class ScriptExecutors {
 
 	private static ScriptTransport transport(RedisConnectionFactory factory) {
 		if (lettucePresent && factory instanceof LettuceConnectionFactory lettuce) {
+			refuseCluster(lettuce.isClusterAware());
 			return new LettuceTransport(lettuce);
 		}
 		if (jedisPresent && factory instanceof JedisConnectionFactory jedis) {
+			refuseCluster(jedis.isRedisClusterAware());
 			return new JedisTransport(jedis);
 		}
 		throw new IllegalArgumentException(
 				"Lua scripts need a LettuceConnectionFactory or a JedisConnectionFactory, not "
 						+ factory.getClass().getName());
+	}
+
+	// Calls would work as long as nothing moves. That is not enough.
+	private static void refuseCluster(boolean cluster) {
+		if (cluster) {
+			throw new IllegalArgumentException(
+					"Lua repositories do not support Redis Cluster yet: scripts are loaded and "
+							+ "healed on one server");
+		}
 	}
 
 }

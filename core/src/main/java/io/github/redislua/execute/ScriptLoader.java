@@ -89,7 +89,8 @@ final class ScriptLoader {
 			state.loaded();
 			logger.info("Loaded script '" + script.name() + "' (" + script.sha1() + ") on " + this.transport.node()
 					+ ", which did not know it");
-			return reply;
+			// One trip is no transaction: a flush may come in between.
+			return isMissing(reply, script) ? runBySource(call, state) : reply;
 		}
 		if (!isMissing(reply, script)) {
 			// Somebody else has loaded it, and the call has run.
@@ -113,7 +114,8 @@ final class ScriptLoader {
 
 	/**
 	 * Whether a reply says that the server does not know the script. Only then it did not
-	 * run: a script may itself return an error that begins with {@code NOSCRIPT}.
+	 * run: a script may itself return an error that begins with {@code NOSCRIPT}, and
+	 * must not run twice for that.
 	 * @param reply the reply
 	 * @param script the script
 	 * @return {@code true} if the script did not run
@@ -122,7 +124,7 @@ final class ScriptLoader {
 		if (!(reply instanceof ErrorReply error) || !error.hasCode("NOSCRIPT") || error.raisedInScript()) {
 			return false;
 		}
-		if (error.text().startsWith("NOSCRIPT No matching script")) {
+		if (error.text().startsWith("NOSCRIPT No matching script") && !script.mentions("NOSCRIPT")) {
 			return true;
 		}
 		Object exists = this.transport.pipeline(null, List.<byte[][]>of(Resp.scriptExists(List.of(script)))).get(0);
@@ -133,7 +135,7 @@ final class ScriptLoader {
 	private static boolean isRefusal(ErrorReply error) {
 		return switch (error.code()) {
 			case "BUSY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "NOAUTH" -> false;
-			default -> !error.isCompileError();
+			default -> !error.isRejection();
 		};
 	}
 
@@ -141,7 +143,7 @@ final class ScriptLoader {
 		return this.refused && System.nanoTime() - this.refusedAt < REFUSAL;
 	}
 
-	private void remember(ErrorReply error) {
+	void remember(ErrorReply error) {
 		boolean first = !isRefused();
 		this.refusedAt = System.nanoTime();
 		this.refused = true;

@@ -34,13 +34,23 @@ interface ScriptTransport {
 	List<@Nullable Object> pipeline(@Nullable Duration timeout, List<byte[][]> commands);
 
 	/**
-	 * Sends a command on a connection that is bound to the thread.
-	 * @param connection the connection
-	 * @param command the command with its arguments
-	 * @return the neutral reply or an {@link ErrorReply}; inside a pipeline or a
-	 * transaction nothing of meaning
+	 * Sends one call on a connection that is bound to the thread, and waits for its
+	 * reply.
+	 * @param connection the connection, which is neither in a pipeline nor in a
+	 * transaction
+	 * @param call the call
+	 * @return the neutral reply or an {@link ErrorReply}
+	 * @throws DataAccessException if the connection fails or the reply does not come in
+	 * time
 	 */
-	@Nullable Object sendBound(RedisConnection connection, byte[][] command);
+	@Nullable Object sendBound(RedisConnection connection, ScriptCall call);
+
+	/**
+	 * Adds one call to the pipeline or the transaction of a connection.
+	 * @param connection the connection
+	 * @param call the call
+	 */
+	void defer(RedisConnection connection, ScriptCall call);
 
 	/**
 	 * The server.

@@ -122,6 +122,15 @@ public final class Script implements LuaScriptDefinition {
 	}
 
 	/**
+	 * Whether the source contains a text.
+	 * @param text the text
+	 * @return {@code true} if it does
+	 */
+	public boolean mentions(String text) {
+		return new String(this.bytes, StandardCharsets.ISO_8859_1).contains(text);
+	}
+
+	/**
 	 * The digest as it is sent. Not to be changed.
 	 * @return 40 ASCII bytes
 	 */
