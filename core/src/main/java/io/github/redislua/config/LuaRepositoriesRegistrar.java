@@ -43,9 +43,12 @@ class LuaRepositoriesRegistrar implements ImportBeanDefinitionRegistrar {
 		}
 	}
 
-	private static Set<String> packages(AnnotationMetadata metadata) {
+	private Set<String> packages(AnnotationMetadata metadata) {
 		MergedAnnotation<EnableLuaScripts> annotation = metadata.getAnnotations().get(EnableLuaScripts.class);
-		Set<String> packages = new LinkedHashSet<>(Set.of(annotation.getStringArray("basePackages")));
+		Set<String> packages = new LinkedHashSet<>();
+		for (String basePackage : annotation.getStringArray("basePackages")) {
+			packages.add(this.environment.resolvePlaceholders(basePackage));
+		}
 		for (Class<?> type : annotation.getClassArray("basePackageClasses")) {
 			packages.add(ClassUtils.getPackageName(type));
 		}

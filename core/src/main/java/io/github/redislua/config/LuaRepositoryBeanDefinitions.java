@@ -2,6 +2,8 @@ package io.github.redislua.config;
 
 import java.util.Collection;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -18,6 +20,8 @@ import io.github.redislua.annotation.LuaRepository;
  */
 public final class LuaRepositoryBeanDefinitions {
 
+	private static final Log logger = LogFactory.getLog(LuaRepositoryBeanDefinitions.class);
+
 	private LuaRepositoryBeanDefinitions() {
 	}
 
@@ -31,6 +35,10 @@ public final class LuaRepositoryBeanDefinitions {
 			String name = beanName(repository);
 			if (!registry.containsBeanDefinition(name)) {
 				registry.registerBeanDefinition(name, definition(repository));
+			}
+			else if (!repository.getName().equals(registry.getBeanDefinition(name).getResourceDescription())) {
+				logger.warn("No bean is made of " + repository.getName() + ": there is another bean '" + name
+						+ "' already. Name it with @LuaRepository(\"...\")");
 			}
 		}
 	}

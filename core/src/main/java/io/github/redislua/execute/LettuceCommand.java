@@ -72,6 +72,15 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 	}
 
 	/**
+	 * Whether the command may have left this machine. Once it is done, {@code false}
+	 * means that it never will.
+	 * @return {@code false} if it certainly was not sent
+	 */
+	boolean isSent() {
+		return this.sent;
+	}
+
+	/**
 	 * Notes that the connection was lost: what was sent has no known outcome.
 	 */
 	void connectionLost() {
@@ -92,6 +101,11 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 			return;
 		}
 		this.sent = true;
+		if (isDone()) {
+			// Given up a moment ago; whoever gave up relies on isSent().
+			buffer.writeBytes(PING);
+			return;
+		}
 		this.output.reset();
 		buffer.writeBytes(this.head);
 		for (int i = this.offset; i < this.values.length; i++) {

@@ -222,6 +222,10 @@ final class LettuceTransport implements ScriptTransport {
 			catch (TimeoutException ex) {
 				// A command that is still in the queue is not sent any more.
 				command.cancel(false);
+				if (!command.isSent()) {
+					throw new RedisConnectionException("No connection to Redis within " + Duration.ofNanos(timeout)
+							+ "; " + command.getType() + " was not sent");
+				}
 				throw new RedisCommandTimeoutException("No reply to " + command.getType() + " within "
 						+ Duration.ofNanos(timeout) + "; whether the script ran is unknown");
 			}

@@ -30,10 +30,15 @@ public final class ConnectionFactories {
 	}
 
 	ScriptExecutor executor(String name) {
-		return this.byName.computeIfAbsent(name, (key) -> {
-			RedisConnectionFactory factory = this.lookup.apply(key);
-			return this.executors.computeIfAbsent(factory, ScriptExecutors::create);
-		});
+		ScriptExecutor known = this.byName.get(name);
+		if (known != null) {
+			return known;
+		}
+		// Not while a map computes: looking up a bean may create others that end up here.
+		RedisConnectionFactory factory = this.lookup.apply(name);
+		ScriptExecutor executor = this.executors.computeIfAbsent(factory, ScriptExecutors::create);
+		this.byName.put(name, executor);
+		return executor;
 	}
 
 }

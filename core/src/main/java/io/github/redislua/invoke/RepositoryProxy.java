@@ -2,6 +2,7 @@ package io.github.redislua.invoke;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -64,8 +65,9 @@ final class RepositoryProxy implements InvocationHandler {
 		try {
 			return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
 				.unreflectSpecial(method, owner)
+				.asFixedArity()
 				.asSpreader(Object[].class, method.getParameterCount())
-				.asType(java.lang.invoke.MethodType.methodType(Object.class, Object.class, Object[].class));
+				.asType(MethodType.methodType(Object.class, Object.class, Object[].class));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("Cannot call the default method " + method, ex);

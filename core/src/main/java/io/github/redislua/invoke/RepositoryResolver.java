@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
@@ -58,9 +60,9 @@ final class RepositoryResolver {
 		this.placeholders = placeholders;
 		this.executor = executor;
 		LuaRepository settings = settings(repository);
-		this.path = (settings != null) ? StringUtils
-			.trimLeadingCharacter(StringUtils.trimTrailingCharacter(resolve(settings.path()), '/'), '/') : "";
-		this.keyPrefix = keyPrefix + ((settings != null) ? resolve(settings.keyPrefix()) : "");
+		String folder = (settings != null) ? resolve(settings.path(), "path") : "";
+		this.path = StringUtils.trimLeadingCharacter(StringUtils.trimTrailingCharacter(folder, '/'), '/');
+		this.keyPrefix = keyPrefix + ((settings != null) ? resolve(settings.keyPrefix(), "keyPrefix") : "");
 	}
 
 	static @Nullable LuaRepository settings(Class<?> repository) {
@@ -72,8 +74,13 @@ final class RepositoryResolver {
 	 * @return the scripts by method, together with what does not fit
 	 */
 	Resolved resolve() {
-		for (Method method : this.repository.getMethods()) {
-			if (!Modifier.isStatic(method.getModifiers())) {
+		// In an order of their own: that of the JVM changes, and with it the names of
+		// inline
+		// scripts.
+		Method[] declared = this.repository.getMethods();
+		Arrays.sort(declared, Comparator.comparing(Method::toGenericString));
+		for (Method method : declared) {
+			if (!Modifier.isStatic(method.getModifiers()) && !ReflectionUtils.isObjectMethod(method)) {
 				resolve(method);
 			}
 		}
@@ -127,7 +134,14 @@ final class RepositoryResolver {
 			}
 			return this.names.inline(this.repository, method, place, source);
 		}
-		return this.names.find(this.path, resolve(name), method.getName(), place, this.findings);
+		try {
+			return this.names.find(this.path, resolve(name), method.getName(), place, this.findings);
+		}
+		catch (IllegalArgumentException ex) {
+			this.findings.add(new Finding(place, name, "the script's name does not fit: " + ex.getMessage(),
+					"Set the property, or give a default: ${name:default}"));
+			return null;
+		}
 	}
 
 	private @Nullable ReplyDecoder decoder(Method method, LuaScript annotation, Findings problems) {
@@ -186,6 +200,18 @@ final class RepositoryResolver {
 		}
 	}
 
+	private String resolve(String text, String attribute) {
+		try {
+			return resolve(text);
+		}
+		catch (IllegalArgumentException ex) {
+			this.findings.add(new Finding(describe(), null,
+					"@LuaRepository(" + attribute + " = \"" + text + "\") does not fit: " + ex.getMessage(),
+					"Set the property, or give a default: ${name:default}"));
+			return "";
+		}
+	}
+
 	private String resolve(String text) {
 		String resolved = this.placeholders.resolveStringValue(text);
 		return (resolved != null) ? resolved : "";
@@ -195,7 +221,11 @@ final class RepositoryResolver {
 		String parameters = Arrays.stream(method.getParameterTypes())
 			.map(ClassUtils::getShortName)
 			.collect(Collectors.joining(", "));
-		return this.repository.getName().replace('$', '.') + "." + method.getName() + "(" + parameters + ")";
+		return describe() + "." + method.getName() + "(" + parameters + ")";
+	}
+
+	private String describe() {
+		return this.repository.getName().replace('$', '.');
 	}
 
 	/**

@@ -116,7 +116,7 @@ public final class ScriptEngine implements LuaScripts {
 		raise(findings);
 	}
 
-	private Resolved resolve(Class<?> repository) {
+	private synchronized Resolved resolve(Class<?> repository) {
 		if (!repository.isInterface()) {
 			throw new IllegalArgumentException(repository.getName() + " is not an interface");
 		}
@@ -239,17 +239,14 @@ public final class ScriptEngine implements LuaScripts {
 	 * @return what happened, for each connection factory
 	 */
 	public List<PreloadResult> preload(Duration timeout) {
-		ScriptExecutor standard = this.connections.executor("");
 		Map<ScriptExecutor, Set<Script>> byExecutor = new LinkedHashMap<>();
 		Set<Script> rest = new LinkedHashSet<>(scripts().values());
 		this.used.forEach((executor, scripts) -> {
 			byExecutor.computeIfAbsent(executor, (key) -> new LinkedHashSet<>()).addAll(scripts);
-			if (executor != standard) {
-				rest.removeAll(scripts);
-			}
+			rest.removeAll(scripts);
 		});
 		if (!rest.isEmpty()) {
-			byExecutor.computeIfAbsent(standard, (key) -> new LinkedHashSet<>()).addAll(rest);
+			byExecutor.computeIfAbsent(this.connections.executor(""), (key) -> new LinkedHashSet<>()).addAll(rest);
 		}
 		List<PreloadResult> results = new ArrayList<>();
 		byExecutor.forEach((executor, scripts) -> {

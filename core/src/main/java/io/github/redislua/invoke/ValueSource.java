@@ -99,7 +99,7 @@ class ValueSource {
 	}
 
 	private String absent() {
-		if (this.optionalType) {
+		if (this.optionalType && this.absentAllowed) {
 			return this.label + " is an empty Optional, and only at the end of the arguments can one be left out";
 		}
 		return this.label

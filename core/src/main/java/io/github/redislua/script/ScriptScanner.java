@@ -66,7 +66,7 @@ public final class ScriptScanner {
 		List<String> rootUrls = urls(root);
 		int found = 0;
 		for (Resource resource : resources(root + "**/*.lua")) {
-			if (!resource.isReadable()) {
+			if (!isReadable(resource)) {
 				continue;
 			}
 			String url = url(resource);
@@ -129,11 +129,32 @@ public final class ScriptScanner {
 
 	private static @Nullable String urlOrNull(Resource resource) {
 		try {
-			// '+' is no escape in a URL's path, but URLDecoder takes it for one.
-			return URLDecoder.decode(resource.getURL().toString().replace("+", "%2B"), StandardCharsets.UTF_8);
+			return decode(resource.getURL().toString());
 		}
 		catch (IOException ex) {
 			return null;
+		}
+	}
+
+	// Not every loader escapes what it puts into a URL: a '%' may be one, or just stand
+	// in a
+	// name. And '+' is no escape in a path, but URLDecoder takes it for one.
+	private static String decode(String url) {
+		try {
+			return URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return url;
+		}
+	}
+
+	private static boolean isReadable(Resource resource) {
+		try {
+			return resource.isReadable();
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Cannot read " + resource.getDescription() + ": its name has a '%' that is no escape");
+			return false;
 		}
 	}
 
