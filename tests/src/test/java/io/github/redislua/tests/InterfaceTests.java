@@ -1,9 +1,11 @@
 package io.github.redislua.tests;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +148,34 @@ class InterfaceTests {
 		assertThat(one.hashCode()).isEqualTo(one.hashCode());
 		assertThat(new HashSet<>(Set.of(one, other))).hasSize(2).contains(one, other);
 		assertThat(one).hasToString("Lua repository io.github.redislua.tests.InterfaceTests$Overloads");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void equalsHashCodeAndToStringMayBeDeclared(Driver driver) {
+		Declared declared = clients.create(driver, Declared.class);
+		assertThat(declared).isEqualTo(declared);
+		assertThat(declared.toString()).startsWith("Lua repository ");
+		assertThat(declared.hashCode()).isEqualTo(declared.hashCode());
+		assertThat(declared.one()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDefaultMethodMayHaveAVariableNumberOfArguments(Driver driver) {
+		Varargs varargs = clients.create(driver, Varargs.class);
+		assertThat(varargs.join("a", "b")).isEqualTo("1 [a, b]");
+		assertThat(varargs.join()).isEqualTo("1 []");
+		assertThat(varargs.prefixed(">", 1, 2)).isEqualTo("> [1, 2]");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anEmptyOptionalKeyIsNotSaidToBeLeftOutAtTheEnd(Driver driver) {
+		OptionalKey optional = clients.create(driver, OptionalKey.class);
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> optional.get(Optional.empty()))
+			.withMessageContaining("parameter 'key' is an empty Optional")
+			.withMessageNotContaining("at the end of the arguments");
 	}
 
 	@ParameterizedTest
@@ -338,6 +368,38 @@ class InterfaceTests {
 		OutOfStock(String message) {
 			super(message);
 		}
+
+	}
+
+	interface Declared extends One {
+
+		@Override
+		boolean equals(Object other);
+
+		@Override
+		int hashCode();
+
+		@Override
+		String toString();
+
+	}
+
+	interface Varargs extends One {
+
+		default String join(String... words) {
+			return one() + " " + Arrays.asList(words);
+		}
+
+		default String prefixed(String prefix, Integer... numbers) {
+			return prefix + " " + Arrays.asList(numbers);
+		}
+
+	}
+
+	interface OptionalKey {
+
+		@LuaScript(source = "return KEYS[1]")
+		String get(@Key Optional<String> key);
 
 	}
 
