@@ -349,8 +349,14 @@ class StartUpErrorTests {
 
 	@Test
 	void aPlaceholderThatCannotBeResolved() {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> factory().create(Unresolved.class))
+		assertThatExceptionOfType(LuaScriptDefinitionException.class)
+			.isThrownBy(() -> factory().create(Unresolved.class))
+			.withMessageContaining(HERE + "Unresolved")
 			.withMessageContaining("no.such.property");
+		assertThatExceptionOfType(LuaScriptDefinitionException.class)
+			.isThrownBy(() -> factory().create(UnresolvedName.class))
+			.withMessageContaining(HERE + "UnresolvedName.one()")
+			.withMessageContaining("no.such.name");
 	}
 
 	@Test
@@ -628,6 +634,13 @@ class StartUpErrorTests {
 	interface Unresolved {
 
 		@LuaScript(source = "return 1")
+		long one();
+
+	}
+
+	interface UnresolvedName {
+
+		@LuaScript("${no.such.name}")
 		long one();
 
 	}
