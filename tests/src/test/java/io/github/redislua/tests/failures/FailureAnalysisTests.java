@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -50,6 +51,19 @@ class FailureAnalysisTests {
 
 	private static final String HERE = FailureAnalysisTests.class.getName();
 
+	private static final String HEADING = """
+
+			***************************
+			APPLICATION FAILED TO START
+			***************************
+			""";
+
+	private static final List<String> REDIS = List.of(
+			"org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration",
+			"org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration");
+
 	private static LocalRedis redis;
 
 	@BeforeAll
@@ -65,12 +79,15 @@ class FailureAnalysisTests {
 	@Test
 	void aScriptThatDoesNotExist(CapturedOutput output) {
 		fail("not-found");
-		assertReport(output, """
-				%s.NotFound.reserve(String, int): there is no Lua script 'stock/reserv'. \
-				Looked in [classpath:scripts/failures/]; did you mean 'stock/reserve'?""".formatted(HERE), """
-				Name one of the scripts that are spelt alike (stock/reserve), or create the missing file below \
-				[classpath:scripts/failures/]. A script's name is its path below that, without '.lua'; \
-				redis-lua.locations says where to look.""");
+		assertReport(output,
+				"""
+						%s.NotFound.reserve(String, int): there is no Lua script 'stock/reserv'. \
+						Looked in [classpath:scripts/failures/]; did you mean 'stock/reserve', 'stock/release'?"""
+					.formatted(HERE),
+				"""
+						Name one of the scripts that are spelt alike (stock/reserve, stock/release), or create the missing file below \
+						[classpath:scripts/failures/]. A script's name is its path below that, without '.lua'; \
+						redis-lua.locations says where to look.""");
 	}
 
 	@Test
@@ -86,13 +103,52 @@ class FailureAnalysisTests {
 	@Test
 	void severalScriptsThatDoNotExist(CapturedOutput output) {
 		fail("not-found | not-found-by-method");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						2 problems with Lua scripts:
+						  - %1$s.NotFound.reserve(String, int): there is no Lua script 'stock/reserv' in [classpath:scripts/failures/]. \
+						Did you mean 'stock/reserve', 'stock/release'? Otherwise create classpath:scripts/failures/stock/reserv.lua
+						  - %1$s.NotFoundByMethod.checkIn(String): there is no Lua script 'checkIn', 'check_in' or 'check-in' in \
+						[classpath:scripts/failures/]. Create classpath:scripts/failures/check_in.lua, or name an existing script"""
+					.formatted(HERE),
+				"""
+						Name one of the scripts that are spelt alike (stock/reserve, stock/release), or create the missing file below \
+						[classpath:scripts/failures/]. A script's name is its path below that, without '.lua'; \
+						redis-lua.locations says where to look.""");
 	}
 
 	@Test
 	void interfacesAndScriptsThatDoNotFit(CapturedOutput output) {
 		fail("misfit");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						Lua scripts and the Java methods that call them do not fit:
+
+						    %1$s.Misfit1.reserve(String, Thread) (script 'stock/reserve')
+						        parameter 'amount' cannot be sent: java.lang.Thread cannot be sent as text: annotate the parameter with \
+						@Arg(json = true), or register a Converter<Thread, String>
+						    %1$s.Misfit1.reserve(String, Thread) (script 'stock/reserve')
+						        the timeout 'soon' does not fit: 'soon' is not a valid duration, cannot detect any known style
+						    %1$s.Misfit2.forgotten()
+						        it has neither @LuaScript nor a body
+						    %1$s.Misfit3.release(String, int)
+						        there is no Lua script 'stock/relase' in [classpath:scripts/failures/]
+						    %1$s.Misfit4.gone(String) (script 'Misfit4.gone')
+						        parameter 'item' is annotated with both @Key and @Arg
+						    %1$s.Misfit4.gone(String) (script 'Misfit4.gone')
+						        @LuaError names the checked exception java.io.IOException, which the method does not declare
+						    %1$s.Misfit5.start() (script 'Misfit5.start')
+						        the return type does not fit: java.lang.Thread cannot be read from a reply: declare \
+						reply = ReplyFormat.JSON, return a record, or register a Converter<String, Thread>"""
+					.formatted(HERE),
+				"""
+						- See the table of parameter types in the documentation
+						- Write it as "200ms", "2s" or "PT0.2S"
+						- Annotate it with @LuaScript, or make it a default method
+						- Did you mean 'stock/release', 'stock/reserve'? Otherwise create classpath:scripts/failures/stock/relase.lua
+						- Remove one of them
+						- Add 'throws IOException'
+						- See the table of return types in the documentation""");
 	}
 
 	@Test
@@ -106,7 +162,7 @@ class FailureAnalysisTests {
 						        the key template '{cart:#user}:items' names #user, but the method has the parameters userId, item\
 						"""
 					.formatted(HERE),
-				"Name one of the parameters, or write ## for a '#' that is part of the key");
+				"Name one of the parameters, or write ## for a '#' that is part of the key.");
 	}
 
 	@Test
@@ -129,51 +185,83 @@ class FailureAnalysisTests {
 
 						    io.github.redislua.tests.failures.Nameless.get(String) (script 'Nameless.get')
 						        the key template '#userId' names #userId, but the class file does not hold the names of parameters""",
-				"Compile with -parameters (Spring Boot's Maven and Gradle plugins do), or use @Key");
+				"Compile with -parameters (Spring Boot's Maven and Gradle plugins do), or use @Key.");
 	}
 
 	@Test
 	void anAsynchronousMethodOnJedis(CapturedOutput output) {
 		fail("asynchronous", "spring.data.redis.client-type=jedis");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						Lua scripts and the Java methods that call them do not fit:
+
+						    %s.Asynchronous.count() (script 'Asynchronous.count')
+						        it returns java.util.concurrent.CompletableFuture<java.lang.Long>, but Jedis can only wait for a reply"""
+					.formatted(HERE),
+				"Use Lettuce (it is Spring Boot's default driver), or return java.lang.Long.");
 	}
 
 	@Test
 	void aMethodThatMeansTwoScripts(CapturedOutput output) {
 		fail("two-names");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						Lua scripts and the Java methods that call them do not fit:
+
+						    %s.TwoNames.tryAcquire()
+						        its name stands for more than one script: 'try_acquire' (class path resource \
+						[scripts/failures/try_acquire.lua]) and 'try-acquire' (class path resource [scripts/failures/try-acquire.lua])"""
+					.formatted(HERE),
+				"Name the one you mean: @LuaScript(\"try_acquire\").");
 	}
 
 	@Test
 	void twoScriptsOfOneName(CapturedOutput output) {
 		fail("twins", "redis-lua.locations=classpath:scripts/twins/one/,classpath:scripts/twins/two/");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						Lua scripts and the Java methods that call them do not fit:
+
+						    %s.Twins.twin() (script 'twin')
+						        there are 2 scripts of this name: %s and %s""".formatted(HERE,
+						resource("scripts/twins/one/twin.lua"), resource("scripts/twins/two/twin.lua")),
+				"Keep one of them, rename the others, or narrow redis-lua.locations.");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lettuce", "jedis" })
 	void aScriptThatRedisRefuses(String driver, CapturedOutput output) {
 		fail("refused", "spring.data.redis.client-type=" + driver, "redis-lua.locations=classpath:scripts/broken/");
-		assertReport(output, "?", "?");
+		assertReport(output, """
+				Redis refuses a Lua script:
+
+				    Script 'misspelt' failed at scripts/broken/misspelt.lua:3: \
+				ERR Error compiling script (new function): '=' expected near 'm'""",
+				"Correct scripts/broken/misspelt.lua:3 and start again.");
+	}
+
+	@Test
+	void severalScriptsThatRedisRefuses(CapturedOutput output) {
+		fail("refused | refused-too", "redis-lua.locations=classpath:scripts/broken/");
+		assertThat(report(output)).startsWith("Description:\n\nRedis refuses a Lua script:\n\n")
+			.contains("    Script 'misspelt' failed at scripts/broken/misspelt.lua:3: ")
+			.contains("    Script 'unfinished' failed at scripts/broken/unfinished.lua:3: ")
+			.containsOnlyOnce("misspelt.lua:3: ")
+			.containsPattern("\n\nAction:\n\nCorrect scripts/broken/(misspelt|unfinished).lua:3 and start again.$");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lettuce", "jedis" })
-	void severalScriptsThatRedisRefuses(String driver, CapturedOutput output) {
-		fail("refused | refused-too", "spring.data.redis.client-type=" + driver,
-				"redis-lua.locations=classpath:scripts/broken/");
-		assertReport(output, "?", "?");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "lettuce", "jedis" })
-	void strictPreloadWithoutRedis(String driver, CapturedOutput output) {
+	@CsvSource({ "lettuce, Unable to connect to Redis", "jedis, Cannot get Jedis connection" })
+	void strictPreloadWithoutRedis(String driver, String reason, CapturedOutput output) {
 		LocalRedis down = LocalRedis.start();
 		try {
 			down.kill();
 			fail("none", "spring.data.redis.client-type=" + driver, "redis-lua.preload.mode=strict",
 					"spring.data.redis.port=" + down.getPort());
-			assertReport(output, "?", "?");
+			String node = "localhost:" + down.getPort();
+			assertReport(output, "Lua scripts could not be loaded on %s: %s".formatted(node, reason), """
+					Start Redis on %s or correct spring.data.redis.*. To start without it, set \
+					redis-lua.preload.mode=lenient: scripts are then loaded when they are called.""".formatted(node));
 		}
 		finally {
 			down.close();
@@ -183,34 +271,35 @@ class FailureAnalysisTests {
 	@Test
 	void severalConnectionFactories(CapturedOutput output) {
 		fail("several-servers");
-		assertReport(output, "?", "?");
+		assertReport(output,
+				"""
+						Lua scripts and the Java methods that call them do not fit:
+
+						    redis-lua.connection-factory
+						        there are several RedisConnectionFactory beans, [sessions, orders], and none of them is primary""",
+				"Name one in redis-lua.connection-factory or in @LuaRepository(connectionFactory), or mark one @Primary.");
 	}
 
 	@Test
 	void aConnectionFactoryThatDoesNotExist(CapturedOutput output) {
 		fail("no-such-server");
-		assertReport(output, "?", "?");
+		assertReport(output, """
+				Lua scripts and the Java methods that call them do not fit:
+
+				    @LuaRepository(connectionFactory)
+				        there is no RedisConnectionFactory bean 'sessions'""",
+				"Name one of these: [redisConnectionFactory].");
 	}
 
 	@Test
 	void noConnectionFactory(CapturedOutput output) {
-		fail("none",
-				"spring.autoconfigure.exclude="
-						+ "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration,"
-						+ "org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfiguration");
-		assertReport(output, "?", "?");
-	}
+		fail("one", "spring.autoconfigure.exclude=" + String.join(",", REDIS));
+		assertReport(output, """
+				Lua scripts and the Java methods that call them do not fit:
 
-	@Test
-	void aPlaceholderThatIsNotSet(CapturedOutput output) {
-		fail("placeholder");
-		assertReport(output, "?", "?");
-	}
-
-	@Test
-	void aModeThatDoesNotExist(CapturedOutput output) {
-		fail("none", "redis-lua.preload.mode=sometimes");
-		assertReport(output, "?", "?");
+				    redis-lua.connection-factory
+				        there is no RedisConnectionFactory bean""",
+				"Leave Spring Boot's Redis auto-configuration in, with Lettuce or Jedis on the class path, or define one.");
 	}
 
 	private static void fail(String profile, String... properties) {
@@ -238,12 +327,17 @@ class FailureAnalysisTests {
 	}
 
 	private static void assertReport(CapturedOutput output, String description, String action) {
+		assertThat(report(output)).isEqualTo("Description:\n\n" + description + "\n\nAction:\n\n" + action);
+	}
+
+	private static String report(CapturedOutput output) {
 		String text = output.getAll().replace("\r\n", "\n");
-		System.err.println("REPORT " + text);
-		String heading = "\n***************************\nAPPLICATION FAILED TO START\n***************************\n";
-		assertThat(text).containsOnlyOnce(heading);
-		assertThat(text.substring(text.indexOf(heading) + heading.length()).strip())
-			.isEqualTo("Description:\n\n" + description + "\n\nAction:\n\n" + action);
+		assertThat(text).containsOnlyOnce(HEADING);
+		return text.substring(text.indexOf(HEADING) + HEADING.length()).strip();
+	}
+
+	private static String resource(String path) {
+		return String.valueOf(FailureAnalysisTests.class.getClassLoader().getResource(path));
 	}
 
 	private static URLClassLoader compileWithoutParameterNames(Path folder) throws IOException {
@@ -310,24 +404,42 @@ class FailureAnalysisTests {
 	@Profile("misfit")
 	interface Misfit1 {
 
-		@LuaScript(source = "return 1")
-		Thread start();
-
 		@LuaScript(value = "stock/reserve", timeout = "soon")
-		long reserve(@Key Thread item, StringBuffer amount);
-
-		void forgotten();
+		long reserve(@Key String item, Thread amount);
 
 	}
 
 	@Profile("misfit")
 	interface Misfit2 {
 
+		@LuaScript("stock/release")
+		long release(@Key String item, int amount);
+
+		void forgotten();
+
+	}
+
+	@Profile("misfit")
+	interface Misfit3 {
+
 		@LuaScript("stock/relase")
 		long release(@Key String item, int amount);
 
+	}
+
+	@Profile("misfit")
+	interface Misfit4 {
+
 		@LuaScript(source = "return 1", errors = @LuaError(code = "GONE", exception = IOException.class))
 		long gone(@Key @Arg String item);
+
+	}
+
+	@Profile("misfit")
+	interface Misfit5 {
+
+		@LuaScript(source = "return 1")
+		Thread start();
 
 	}
 
@@ -388,17 +500,8 @@ class FailureAnalysisTests {
 
 	}
 
-	@Profile("placeholder")
-	@LuaRepository(keyPrefix = "${tenant}:")
-	interface Placeholder {
-
-		@LuaScript(source = "return 1")
-		long one(@Key String key);
-
-	}
-
-	@Profile("several-servers")
-	interface SeveralServers {
+	@Profile({ "one", "several-servers" })
+	interface One {
 
 		@LuaScript(source = "return 1")
 		long one();
