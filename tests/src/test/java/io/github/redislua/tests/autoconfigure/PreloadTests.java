@@ -29,8 +29,8 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.config.LuaPreloadException;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.tests.autoconfigure.preload.Application;
-import io.github.redislua.tests.autoconfigure.preload.Stock;
+import io.github.redislua.tests.preload.Application;
+import io.github.redislua.tests.preload.Stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,4 +1,4 @@
-package io.github.redislua.tests.autoconfigure.preload;
+package io.github.redislua.tests.preload;
 
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;

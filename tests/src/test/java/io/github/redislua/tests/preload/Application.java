@@ -1,4 +1,4 @@
-package io.github.redislua.tests.autoconfigure.preload;
+package io.github.redislua.tests.preload;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Configuration;
