@@ -1,6 +1,5 @@
 package io.github.redislua.tests.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -396,9 +395,7 @@ class LuaScriptsAutoConfigurationTests {
 			.run((context) -> {
 				Slow slow = context.getBean(Slow.class);
 				slow.spin(0);
-				long start = System.nanoTime();
 				assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.spin(1000));
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
 			});
 	}
 

@@ -1,0 +1,1 @@
+return redis.call('DECRBY', KEYS[1], ARGV[1])
