@@ -53,7 +53,8 @@ public final class Jackson2JsonCodec implements JsonCodec {
 		if (reader == null) {
 			// Jackson 2 ignores what follows the first value; a reply is all or nothing.
 			reader = this.mapper.readerFor(this.mapper.constructType(type))
-				.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+				.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+						DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 				.without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 			this.readers.put(type, reader);
 		}

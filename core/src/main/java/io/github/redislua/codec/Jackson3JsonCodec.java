@@ -54,7 +54,8 @@ public final class Jackson3JsonCodec implements JsonCodec {
 		if (reader == null) {
 			// On by default, but an application's mapper may have switched it off.
 			reader = this.mapper.readerFor(this.mapper.constructType(type))
-				.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+				.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+						DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 				.without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 			this.readers.put(type, reader);
 		}

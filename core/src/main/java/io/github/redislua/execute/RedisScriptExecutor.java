@@ -8,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -57,13 +61,37 @@ final class RedisScriptExecutor implements ScriptExecutor {
 
 	@Override
 	public PreloadResult preload(Collection<Script> scripts, Duration timeout) {
+		// On a thread of its own: to connect may take longer than the caller wants to
+		// wait,
+		// and the drivers have other limits for that.
+		CompletableFuture<PreloadResult> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> result.complete(load(scripts, timeout)), "redis-lua-preload");
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return failed(new QueryTimeoutException("Interrupted", ex));
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return failed(new QueryTimeoutException("No answer within " + timeout.toMillis() + " ms"));
+		}
+	}
+
+	private PreloadResult failed(RuntimeException reason) {
+		return new PreloadResult(Map.of(), Map.of(this.transport.node(), reason), Map.of());
+	}
+
+	private PreloadResult load(Collection<Script> scripts, Duration timeout) {
 		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
 		try {
 			int loaded = scripts.isEmpty() ? 0 : load(missing(scripts, timeout), timeout, rejected);
 			return new PreloadResult(Map.of(this.transport.node(), loaded), Map.of(), rejected);
 		}
 		catch (RuntimeException ex) {
-			return new PreloadResult(Map.of(), Map.of(this.transport.node(), ex), rejected);
+			return failed(ex);
 		}
 	}
 

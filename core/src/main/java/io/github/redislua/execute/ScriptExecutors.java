@@ -1,9 +1,14 @@
 package io.github.redislua.execute;
 
+import java.util.List;
+
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.ClassUtils;
+
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
 
 /**
  * Chooses the executor that goes with a connection factory.
@@ -23,7 +28,7 @@ public final class ScriptExecutors {
 	 * The executor for a connection factory.
 	 * @param factory a factory of Lettuce or of Jedis connections
 	 * @return the executor
-	 * @throws IllegalArgumentException if the factory is of another kind
+	 * @throws LuaScriptDefinitionException if the factory is of another kind
 	 */
 	public static ScriptExecutor create(RedisConnectionFactory factory) {
 		return new RedisScriptExecutor(factory, transport(factory));
@@ -38,18 +43,23 @@ public final class ScriptExecutors {
 			refuseCluster(jedis.isRedisClusterAware());
 			return new JedisTransport(jedis);
 		}
-		throw new IllegalArgumentException(
-				"Lua scripts need a LettuceConnectionFactory or a JedisConnectionFactory, not "
-						+ factory.getClass().getName());
+		throw problem(
+				factory.getClass().getName() + " is neither a LettuceConnectionFactory nor a JedisConnectionFactory",
+				"Use one of these two");
 	}
 
 	// Calls would work as long as nothing moves. That is not enough.
 	private static void refuseCluster(boolean cluster) {
 		if (cluster) {
-			throw new IllegalArgumentException(
-					"Lua repositories do not support Redis Cluster yet: scripts are loaded and "
-							+ "healed on one server");
+			throw problem(
+					"it connects to a Redis Cluster, which is not supported yet: scripts are loaded on one server",
+					"Use a standalone server or Sentinel");
 		}
+	}
+
+	private static LuaScriptDefinitionException problem(String problem, String action) {
+		return new LuaScriptDefinitionException(
+				List.of(new Finding("The RedisConnectionFactory", null, problem, action)));
 	}
 
 }

@@ -143,7 +143,7 @@ public final class ScriptCatalog {
 	public List<String> nearest(String name) {
 		List<String> names = new ArrayList<>();
 		for (String candidate : this.scripts.keySet()) {
-			if (distance(name, candidate) <= Math.max(2, name.length() / 3)) {
+			if (distance(name, candidate) < Integer.MAX_VALUE) {
 				names.add(candidate);
 			}
 		}
@@ -153,12 +153,14 @@ public final class ScriptCatalog {
 
 	// Edits between two names; a forgotten or a wrong folder counts as one.
 	private static int distance(String one, String other) {
-		String left = one.toLowerCase(Locale.ROOT);
-		String right = other.toLowerCase(Locale.ROOT);
-		int whole = levenshtein(left, right);
-		int leaf = 1
-				+ levenshtein(left.substring(left.lastIndexOf('/') + 1), right.substring(right.lastIndexOf('/') + 1));
-		return Math.min(whole, leaf);
+		int whole = edits(one, other);
+		int leaf = edits(one.substring(one.lastIndexOf('/') + 1), other.substring(other.lastIndexOf('/') + 1));
+		return Math.min(whole, (leaf < Integer.MAX_VALUE) ? leaf + 1 : leaf);
+	}
+
+	private static int edits(String one, String other) {
+		int edits = levenshtein(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+		return (edits <= Math.max(1, one.length() / 3)) ? edits : Integer.MAX_VALUE;
 	}
 
 	private static int levenshtein(String left, String right) {

@@ -69,7 +69,7 @@ class HealingTests {
 	@EnumSource
 	void aScriptsOwnErrorThatContainsNoscriptRunsOnce(Driver driver) {
 		Counters counters = clients.create(driver, Counters.class);
-		for (int form = 1; form <= 4; form++) {
+		for (int form = 1; form <= 5; form++) {
 			int which = form;
 			assertThatExceptionOfType(LuaScriptExecutionException.class)
 				.isThrownBy(() -> counters.ownNoscript("runs", which))
@@ -246,6 +246,7 @@ class HealingTests {
 				if form == 1 then return redis.error_reply('NOSCRIPT of my own') end
 				if form == 2 then return {err = 'NOSCRIPT'} end
 				if form == 3 then error({err = 'NOSCRIPT raised'}) end
+				if form == 4 then return {err = 'NOSCRIPT No matching script. Please use EVAL.'} end
 				return {1, {err = 'NOSCRIPT No matching script. Please use EVAL.'}}
 				""")
 		Object ownNoscript(@Key String key, int form);

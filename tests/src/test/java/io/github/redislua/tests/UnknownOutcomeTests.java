@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.ReadFrom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
@@ -17,9 +19,13 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisConnectionUtils;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptException;
+import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.test.LocalRedis;
@@ -53,10 +59,17 @@ class UnknownOutcomeTests {
 	}
 
 	private Slow slow(Driver driver, Duration timeout) {
-		RedisConnectionFactory connection = driver
-			.connect(new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()), timeout);
+		return LuaRepositoryFactory.builder(connect(driver, timeout)).build().create(Slow.class);
+	}
+
+	private RedisConnectionFactory connect(Driver driver, Duration timeout) {
+		RedisConnectionFactory connection = driver.connect(server(), timeout);
 		this.connections.add(connection);
-		return LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+		return connection;
+	}
+
+	private RedisStandaloneConfiguration server() {
+		return new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort());
 	}
 
 	@ParameterizedTest
@@ -73,6 +86,61 @@ class UnknownOutcomeTests {
 		Thread.sleep(1000);
 		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
 		assertThat(slow.count("n", 0)).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLostConnectionOfASessionIsAnErrorAndTheScriptRanOnce(Driver driver) throws Exception {
+		RedisConnectionFactory connection = connect(driver, Duration.ofSeconds(10));
+		Slow slow = LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+		slow.count("n", 0);
+		CompletableFuture<Long> call = CompletableFuture.supplyAsync(() -> {
+			RedisConnectionUtils.bindConnection(connection);
+			try {
+				return slow.count("n", 700);
+			}
+			finally {
+				RedisConnectionUtils.unbindConnection(connection);
+			}
+		});
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(RedisConnectionFailureException.class);
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+	}
+
+	@Test
+	void aConnectionLostBehindReadFromIsAnErrorAndTheScriptRanOnce() throws Exception {
+		LettuceConnectionFactory connection = new LettuceConnectionFactory(server(),
+				LettuceClientConfiguration.builder()
+					.commandTimeout(Duration.ofSeconds(10))
+					.readFrom(ReadFrom.UPSTREAM_PREFERRED)
+					.build());
+		connection.afterPropertiesSet();
+		connection.start();
+		this.connections.add(connection);
+		Slow slow = LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+		slow.count("n", 0);
+		CompletableFuture<Long> call = CompletableFuture.supplyAsync(() -> slow.count("n", 700));
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call).failsWithin(Duration.ofSeconds(10))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(RedisConnectionFailureException.class);
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(slow.count("n", 0)).as("the connection is in step").isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anErrorThatLooksLikeARedirectionLeavesTheConnectionInStep(Driver driver) {
+		Slow slow = slow(driver, Duration.ofSeconds(10));
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> slow.ask("n"));
+			assertThat(slow.nothing("n")).isNull();
+		}
 	}
 
 	@ParameterizedTest
@@ -145,6 +213,12 @@ class UnknownOutcomeTests {
 
 		@LuaScript(source = SOURCE)
 		long count(@Key String key, int millis);
+
+		@LuaScript(source = "return {1, {err = 'ASK price too low'}, 42, 43}")
+		Object ask(@Key String key);
+
+		@LuaScript(source = "return redis.call('GET', KEYS[1] .. '?')")
+		String nothing(@Key String key);
 
 		@LuaScript(source = SOURCE, idempotent = true)
 		long countIdempotently(@Key String key, int millis);
