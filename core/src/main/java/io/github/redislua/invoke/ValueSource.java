@@ -99,8 +99,9 @@ class ValueSource {
 	}
 
 	private String absent() {
-		if (this.optionalType && this.absentAllowed) {
-			return this.label + " is an empty Optional, and only at the end of the arguments can one be left out";
+		if (this.optionalType) {
+			return this.label + " is an empty Optional, " + (this.absentAllowed
+					? "and only at the end of the arguments can one be left out" : "but a key cannot be left out");
 		}
 		return this.label
 				+ (this.absentAllowed ? " is null, and only at the end of the arguments can a @Nullable one be left out"
