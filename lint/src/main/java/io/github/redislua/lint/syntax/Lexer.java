@@ -41,6 +41,11 @@ final class Lexer {
 
 	final byte[] source;
 
+	// For hints: the line of the first "else if", and whether a block should have ended.
+	int elseIf;
+
+	boolean afterLast;
+
 	private final NameTable names = new NameTable();
 
 	private final ByteBuilder buffer = new ByteBuilder();
@@ -99,6 +104,21 @@ final class Lexer {
 			this.start = this.scanStart;
 			this.end = this.position;
 		}
+	}
+
+	// The line of an offset; slow, for messages only.
+	int lineOf(int offset) {
+		int result = 1;
+		for (int i = 0; i < offset; i++) {
+			byte b = this.source[i];
+			if (b == '\n' || b == '\r') {
+				result++;
+				if (i + 1 < offset && b + this.source[i + 1] == '\n' + '\r') {
+					i++;
+				}
+			}
+		}
+		return result;
 	}
 
 	// Reads one token further without leaving the current one.

@@ -51,6 +51,7 @@ public final class Parser extends ExpressionParser {
 			statements.add(statement);
 			last = statement instanceof Stat.Return || statement instanceof Stat.Break;
 			testNext(';');
+			this.lexer.afterLast = last;
 			this.function.freeRegister = this.function.activeLocals;
 		}
 		leaveLevel();
@@ -136,7 +137,11 @@ public final class Parser extends ExpressionParser {
 		if (this.lexer.token == Tokens.ELSE) {
 			escapes = f.concat(escapes, f.jump());
 			f.patchToHere(skip);
+			int elseLine = this.lexer.line;
 			this.lexer.next();
+			if (this.lexer.token == Tokens.IF && this.lexer.elseIf == 0 && this.lexer.line == elseLine) {
+				this.lexer.elseIf = elseLine;
+			}
 			otherwise = block();
 		}
 		else {

@@ -112,7 +112,7 @@ final class Limits {
 		int locals = 150 + random.nextInt(50);
 		result.append("local ").append(list(locals, "a", ",")).append('\n');
 		result.append("return ");
-		int target = 245 - locals + random.nextInt(8);
+		int target = 247 - locals - random.nextInt(16);
 		for (int i = 0; i < target; i++) {
 			result.append(switch (random.nextInt(12)) {
 				case 0 -> "x.y,";
