@@ -54,6 +54,7 @@ final class GlobalRules {
 						isPredefined(name) ? "use a local variable of another name" : "write 'local " + name + "'");
 			}
 			else if (KnownGlobals.isLibrary(name)) {
+				this.reported.add(write.name());
 				add(Rule.GLOBAL_WRITE, write,
 						"assigns a field of '" + name + "', but scripts cannot change the libraries",
 						"use a local variable");

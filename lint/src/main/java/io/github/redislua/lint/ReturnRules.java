@@ -61,7 +61,7 @@ final class ReturnRules {
 	private static void collect(ScriptModel model, Expr.@Nullable Function function, List<Stat.Return> result,
 			int depth) {
 		for (Stat.Return statement : model.returns(function)) {
-			if (result.contains(statement)) {
+			if (contains(result, statement)) {
 				return;
 			}
 			result.add(statement);
@@ -70,6 +70,17 @@ final class ReturnRules {
 				collect(model, called, result, depth + 1);
 			}
 		}
+	}
+
+	// By identity: records compare their whole trees.
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean contains(List<Stat.Return> list, Stat.Return statement) {
+		for (int i = list.size() - 1; i >= 0; i--) {
+			if (list.get(i) == statement) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static Expr.@Nullable Function called(ScriptModel model, Expr value) {

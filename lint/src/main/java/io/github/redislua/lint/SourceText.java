@@ -20,12 +20,20 @@ final class SourceText {
 
 	SourceText(byte[] bytes) {
 		this.bytes = bytes;
+	}
+
+	// A script without findings is never asked for its lines.
+	private void index() {
+		if (this.lines > 0) {
+			return;
+		}
+		byte[] source = this.bytes;
 		add(0);
 		int i = 0;
-		while (i < bytes.length) {
-			byte b = bytes[i++];
+		while (i < source.length) {
+			byte b = source[i++];
 			if (b == '\n' || b == '\r') {
-				if (i < bytes.length && b + bytes[i] == '\n' + '\r') {
+				if (i < source.length && b + source[i] == '\n' + '\r') {
 					i++;
 				}
 				add(i);
@@ -41,15 +49,18 @@ final class SourceText {
 	}
 
 	int line(int offset) {
+		index();
 		int found = Arrays.binarySearch(this.starts, 0, this.lines, offset);
 		return (found >= 0) ? found + 1 : -found - 1;
 	}
 
 	int start(int line) {
+		index();
 		return this.starts[Math.min(line, this.lines) - 1];
 	}
 
 	int end(int line) {
+		index();
 		int end = (line < this.lines) ? this.starts[line] : this.bytes.length;
 		int start = start(line);
 		while (end > start && (this.bytes[end - 1] == '\n' || this.bytes[end - 1] == '\r')) {
@@ -71,6 +82,7 @@ final class SourceText {
 	}
 
 	int lines() {
+		index();
 		return this.lines;
 	}
 

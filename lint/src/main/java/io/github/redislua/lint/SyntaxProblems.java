@@ -42,7 +42,7 @@ final class SyntaxProblems {
 		for (int i = 0; i < bytes.length; i++) {
 			if (bytes[i] == 0) {
 				problems.add(Rule.ENCODING, Severity.WARN, i, i + 1,
-						"NUL byte in a string or comment: editors and tools may cut the script here",
+						"NUL byte: this server's parser lets it pass here, but what reads C strings cuts the script",
 						"write '\\0' in a string");
 				return;
 			}

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +102,18 @@ public final class CommandTable {
 		if (info != null) {
 			return info;
 		}
-		String line = Offline.LINES.get(lower);
-		return (line != null && !this.refuted.contains(container(lower))) ? parse(line) : null;
+		if (!this.refuted.isEmpty() && this.refuted.contains(container(lower))) {
+			return null;
+		}
+		CommandInfo known = Offline.PARSED.get(lower);
+		if (known == null) {
+			String line = Offline.LINES.get(lower);
+			if (line != null) {
+				known = parse(line);
+				Offline.PARSED.put(lower, known);
+			}
+		}
+		return known;
 	}
 
 	/**
@@ -211,6 +222,11 @@ public final class CommandTable {
 	private static final class Offline {
 
 		private static final Map<String, String> LINES = read();
+
+		/**
+		 * The lines that were needed so far: a script uses a dozen of hundreds.
+		 */
+		private static final Map<String, CommandInfo> PARSED = new ConcurrentHashMap<>();
 
 		private static Map<String, String> read() {
 			Map<String, String> lines = new HashMap<>(1024);

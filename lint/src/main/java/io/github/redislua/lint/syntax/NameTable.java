@@ -1,61 +1,99 @@
 package io.github.redislua.lint.syntax;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The names of a chunk, each made a string once.
+ * The names of a chunk, each made a string once, and the reserved words.
  */
 final class NameTable {
 
-	private static final int SEED = 256;
+	/** The reserved words in a table that each chunk starts with. */
+	private static final NameTable RESERVED = reserved();
 
-	private String[] table = new String[SEED];
+	private @Nullable String[] names;
+
+	private byte[] tokens;
 
 	private int size;
 
-	String get(byte[] source, int from, int to) {
-		int hash = 0;
-		for (int i = from; i < to; i++) {
-			hash = 31 * hash + source[i];
-		}
-		int slot = slot(hash);
-		for (String name = this.table[slot]; name != null; name = this.table[slot]) {
-			if (same(name, source, from, to)) {
-				return name;
-			}
-			slot = (slot + 1) & (this.table.length - 1);
-		}
-		String name = Latin1.string(source, from, to);
-		this.table[slot] = name;
-		if (++this.size > this.table.length / 2) {
-			grow();
-		}
-		return name;
+	NameTable() {
+		this.names = RESERVED.names.clone();
+		this.tokens = RESERVED.tokens.clone();
+		this.size = RESERVED.size;
 	}
 
-	private int slot(int hash) {
-		return (hash ^ (hash >>> 15)) & (this.table.length - 1);
+	private NameTable(int capacity) {
+		this.names = new String[capacity];
+		this.tokens = new byte[capacity];
+	}
+
+	private static NameTable reserved() {
+		NameTable table = new NameTable(256);
+		for (int token = Tokens.AND; token <= Tokens.WHILE; token++) {
+			String word = Tokens.text(token);
+			table.put(word, word.hashCode(), token);
+		}
+		return table;
+	}
+
+	// Finds or adds a name; the hash is that of String.hashCode().
+	int find(byte[] source, int from, int to, int hash) {
+		int mask = this.names.length - 1;
+		int slot = (hash ^ (hash >>> 15)) & mask;
+		for (String name = this.names[slot]; name != null; name = this.names[slot]) {
+			if (same(name, source, from, to)) {
+				return slot;
+			}
+			slot = (slot + 1) & mask;
+		}
+		if (this.size > this.names.length / 2) {
+			grow();
+		}
+		return put(Latin1.string(source, from, to), hash, Tokens.NAME);
+	}
+
+	String name(int slot) {
+		String name = this.names[slot];
+		return (name != null) ? name : "";
+	}
+
+	int token(int slot) {
+		return this.tokens[slot] + Tokens.AND;
+	}
+
+	private int put(String name, int hash, int token) {
+		int mask = this.names.length - 1;
+		int slot = (hash ^ (hash >>> 15)) & mask;
+		while (this.names[slot] != null) {
+			slot = (slot + 1) & mask;
+		}
+		this.names[slot] = name;
+		this.tokens[slot] = (byte) (token - Tokens.AND);
+		this.size++;
+		return slot;
 	}
 
 	private void grow() {
-		String[] old = this.table;
-		this.table = new String[old.length * 2];
-		for (String name : old) {
+		@Nullable String[] oldNames = this.names;
+		byte[] oldTokens = this.tokens;
+		this.names = new String[oldNames.length * 2];
+		this.tokens = new byte[oldNames.length * 2];
+		this.size = 0;
+		for (int i = 0; i < oldNames.length; i++) {
+			String name = oldNames[i];
 			if (name != null) {
-				// The same function as above: names are ASCII.
-				int slot = slot(name.hashCode());
-				while (this.table[slot] != null) {
-					slot = (slot + 1) & (this.table.length - 1);
-				}
-				this.table[slot] = name;
+				put(name, name.hashCode(), oldTokens[i] + Tokens.AND);
 			}
 		}
 	}
 
 	private static boolean same(String name, byte[] source, int from, int to) {
-		if (name.length() != to - from) {
+		int length = to - from;
+		if (name.length() != length) {
 			return false;
 		}
-		for (int i = from; i < to; i++) {
-			if (name.charAt(i - from) != source[i]) {
+		for (int i = 0; i < length; i++) {
+			if (name.charAt(i) != source[from + i]) {
 				return false;
 			}
 		}

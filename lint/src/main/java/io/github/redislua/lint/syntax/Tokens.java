@@ -72,8 +72,6 @@ final class Tokens {
 			"if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while", "..", "...",
 			"==", ">=", "<=", "~=", "<number>", "<name>", "<string>", "<eof>" };
 
-	private static final int RESERVED = WHILE - AND + 1;
-
 	private Tokens() {
 	}
 
@@ -87,31 +85,6 @@ final class Tokens {
 			return "char(" + token + ")";
 		}
 		return String.valueOf((char) token);
-	}
-
-	// The number of the reserved word that these bytes are, or NAME.
-	static int reserved(byte[] source, int from, int to) {
-		int length = to - from;
-		if (length < 2 || length > 8) {
-			return NAME;
-		}
-		byte first = source[from];
-		for (int i = 0; i < RESERVED; i++) {
-			String word = TEXTS[i];
-			if (word.charAt(0) == first && word.length() == length && matches(source, from, word)) {
-				return AND + i;
-			}
-		}
-		return NAME;
-	}
-
-	private static boolean matches(byte[] source, int from, String word) {
-		for (int i = 1; i < word.length(); i++) {
-			if (source[from + i] != word.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }
