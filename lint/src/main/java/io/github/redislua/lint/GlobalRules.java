@@ -18,7 +18,10 @@ final class GlobalRules {
 
 	private final Set<String> extraGlobals;
 
+	/** Names that are written or do not exist, reported once. */
 	private final Set<String> reported = new HashSet<>();
+
+	private final Set<String> reportedVersions = new HashSet<>();
 
 	GlobalRules(ScriptModel model, Problems problems, Set<String> extraGlobals) {
 		this.model = model;
@@ -48,13 +51,11 @@ final class GlobalRules {
 				continue;
 			}
 			if (dot < 0) {
-				this.reported.add(name);
 				add(Rule.GLOBAL_WRITE, write,
 						"assigns the global '" + name + "', but scripts cannot create or change globals",
 						isPredefined(name) ? "use a local variable of another name" : "write 'local " + name + "'");
 			}
 			else if (KnownGlobals.isLibrary(name)) {
-				this.reported.add(write.name());
 				add(Rule.GLOBAL_WRITE, write,
 						"assigns a field of '" + name + "', but scripts cannot change the libraries",
 						"use a local variable");
@@ -122,9 +123,8 @@ final class GlobalRules {
 
 	// One finding a name and rule: the first that is not suppressed.
 	private boolean isNew(Rule rule, GlobalUse use) {
-		return !this.problems.isSuppressed(rule, use.start())
-				&& !(rule == Rule.GLOBAL_READ && this.reported.contains(use.name()))
-				&& this.reported.add(rule.id() + ' ' + use.name());
+		Set<String> names = (rule == Rule.VERSION) ? this.reportedVersions : this.reported;
+		return !names.contains(use.name()) && !this.problems.isSuppressed(rule, use.start()) && names.add(use.name());
 	}
 
 	private void add(Rule rule, GlobalUse use, String message, String hint) {

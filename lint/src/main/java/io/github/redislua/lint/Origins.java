@@ -156,6 +156,9 @@ final class Origins {
 			if (!(value instanceof Expr.Nil)) {
 				result |= of(value, depth);
 			}
+			if ((result & UNKNOWN) != 0) {
+				break;
+			}
 		}
 		return result;
 	}

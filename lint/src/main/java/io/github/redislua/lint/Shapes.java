@@ -132,6 +132,9 @@ final class Shapes {
 		int result = (facts.values.size() < facts.assignments) ? NIL : 0;
 		for (Expr value : facts.values) {
 			result |= of(value, depth);
+			if ((result & UNKNOWN) != 0) {
+				break;
+			}
 		}
 		return result;
 	}

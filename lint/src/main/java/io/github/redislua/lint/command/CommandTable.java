@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,15 +106,7 @@ public final class CommandTable {
 		if (!this.refuted.isEmpty() && this.refuted.contains(container(lower))) {
 			return null;
 		}
-		CommandInfo known = Offline.PARSED.get(lower);
-		if (known == null) {
-			String line = Offline.LINES.get(lower);
-			if (line != null) {
-				known = parse(line);
-				Offline.PARSED.put(lower, known);
-			}
-		}
-		return known;
+		return Offline.find(lower);
 	}
 
 	/**
@@ -150,7 +143,7 @@ public final class CommandTable {
 	 */
 	public boolean isContainer(String name) {
 		String prefix = name.toLowerCase(Locale.ROOT) + '|';
-		return Offline.LINES.containsKey(prefix + "help");
+		return Offline.find(prefix + "help") != null;
 	}
 
 	/**
@@ -158,7 +151,10 @@ public final class CommandTable {
 	 * @return the names in order
 	 */
 	public SortedSet<String> names() {
-		SortedSet<String> names = new TreeSet<>(Offline.LINES.keySet());
+		if (this.live.isEmpty() && this.extra.isEmpty()) {
+			return Collections.unmodifiableSortedSet(Offline.names());
+		}
+		SortedSet<String> names = new TreeSet<>(Offline.names());
 		names.addAll(this.live.keySet());
 		names.addAll(this.extra);
 		return names;
@@ -217,42 +213,77 @@ public final class CommandTable {
 	}
 
 	/**
-	 * The offline table, read when it is first needed.
+	 * The offline table, read when it is first needed. It stays text: a script uses a
+	 * dozen of hundreds of commands.
 	 */
 	private static final class Offline {
 
-		private static final Map<String, String> LINES = read();
+		private static final String[] TEXTS = { read(LATER), read(SNAPSHOT) };
 
-		/**
-		 * The lines that were needed so far: a script uses a dozen of hundreds.
-		 */
+		private static final int MAX_CACHED = 2000;
+
+		private static final CommandInfo NONE = new CommandInfo("", 0, "", List.of(), null);
+
 		private static final Map<String, CommandInfo> PARSED = new ConcurrentHashMap<>();
 
-		private static Map<String, String> read() {
-			Map<String, String> lines = new HashMap<>(1024);
-			read(SNAPSHOT, lines);
-			read(LATER, lines);
-			return lines;
-		}
+		private static final SortedSet<String> NAMES = new TreeSet<>();
 
-		private static void read(String resource, Map<String, String> into) {
+		private static String read(String resource) {
 			try (InputStream in = CommandTable.class.getResourceAsStream(resource)) {
 				if (in == null) {
 					throw new IllegalStateException("Resource not found: " + resource);
 				}
-				String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-				int from = 0;
-				while (from < text.length()) {
-					int to = text.indexOf('\n', from);
-					to = (to >= 0) ? to : text.length();
-					if (to > from && text.charAt(from) != '#') {
-						into.put(text.substring(from, text.indexOf(' ', from)), text.substring(from, to));
-					}
-					from = to + 1;
-				}
+				return '\n' + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
+			}
+		}
+
+		static @Nullable CommandInfo find(String name) {
+			CommandInfo known = PARSED.get(name);
+			if (known == null) {
+				String line = line(name);
+				known = (line != null) ? parse(line) : NONE;
+				// What scripts call that does not exist is without end.
+				if (line != null || PARSED.size() < MAX_CACHED) {
+					PARSED.put(name, known);
+				}
+			}
+			return (known.arity() != 0) ? known : null;
+		}
+
+		private static @Nullable String line(String name) {
+			if (name.isEmpty() || name.charAt(0) == '#' || name.indexOf(' ') >= 0 || name.indexOf('\n') >= 0) {
+				return null;
+			}
+			String start = '\n' + name + ' ';
+			for (String text : TEXTS) {
+				int from = text.indexOf(start);
+				if (from >= 0) {
+					int to = text.indexOf('\n', from + 1);
+					return text.substring(from + 1, (to >= 0) ? to : text.length());
+				}
+			}
+			return null;
+		}
+
+		static synchronized SortedSet<String> names() {
+			if (NAMES.isEmpty()) {
+				collect(NAMES);
+			}
+			return NAMES;
+		}
+
+		private static void collect(Set<String> into) {
+			for (String text : TEXTS) {
+				int from = 0;
+				while (from >= 0 && from + 1 < text.length()) {
+					if (text.charAt(from + 1) != '#' && text.charAt(from + 1) != '\n') {
+						into.add(text.substring(from + 1, text.indexOf(' ', from)));
+					}
+					from = text.indexOf('\n', from + 1);
+				}
 			}
 		}
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * ({@code lcode.c}). Nothing is compiled here; but that compiler's limits (250 registers,
  * 131,071 instructions across a jump, 262,143 constants) are limits of the language: a
  * script beyond them is refused, and only by counting the same way is the answer the
- * same.
+ * same. Most scripts are far from them: the parser has them counted only where a script
+ * may be near (see {@link Parser}).
  */
 class CodeModel {
 
@@ -61,11 +62,17 @@ class CodeModel {
 
 	private final Map<Object, Integer> constants = new HashMap<>();
 
-	private int[] opcodes = new int[64];
+	private int[] opcodes;
 
-	private int[] a = new int[64];
+	private int[] a;
 
-	private int[] b = new int[64];
+	private int[] b;
+
+	/**
+	 * The last jump of the list that begins with an instruction: long lists are not
+	 * walked for each addition.
+	 */
+	private int[] tail;
 
 	private int pc;
 
@@ -76,21 +83,35 @@ class CodeModel {
 
 	private int maxStack = 2;
 
-	CodeModel(Lexer lexer) {
+	/** Whether to count at all, or only to tell variables from values. */
+	private final boolean exact;
+
+	CodeModel(Lexer lexer, boolean exact) {
 		this.lexer = lexer;
+		this.exact = exact;
+		int size = exact ? 64 : 0;
+		this.opcodes = new int[size];
+		this.a = new int[size];
+		this.b = new int[size];
+		this.tail = new int[size];
 	}
 
 	int emit(int opcode, int a, int b) throws LuaSyntaxException {
+		if (!this.exact) {
+			return 0;
+		}
 		patchAll(this.pending, this.pc, NO_REGISTER, this.pc);
 		this.pending = NO_JUMP;
 		if (this.pc == this.opcodes.length) {
 			this.opcodes = Arrays.copyOf(this.opcodes, this.pc * 2);
 			this.a = Arrays.copyOf(this.a, this.pc * 2);
 			this.b = Arrays.copyOf(this.b, this.pc * 2);
+			this.tail = Arrays.copyOf(this.tail, this.pc * 2);
 		}
 		this.opcodes[this.pc] = opcode;
 		this.a[this.pc] = a;
 		this.b[this.pc] = b;
+		this.tail[this.pc] = this.pc;
 		return this.pc++;
 	}
 
@@ -99,6 +120,9 @@ class CodeModel {
 	}
 
 	void loadNil(int from, int count) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		if (this.pc > this.lastTarget) {
 			if (this.pc == 0) {
 				if (from >= this.activeLocals) {
@@ -117,6 +141,9 @@ class CodeModel {
 	}
 
 	int jump() throws LuaSyntaxException {
+		if (!this.exact) {
+			return NO_JUMP;
+		}
 		int held = this.pending;
 		this.pending = NO_JUMP;
 		int jump = emit(JMP, 0, NO_JUMP);
@@ -192,6 +219,9 @@ class CodeModel {
 	}
 
 	void patch(int list, int target) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		if (target == this.pc) {
 			patchToHere(list);
 		}
@@ -201,6 +231,9 @@ class CodeModel {
 	}
 
 	void patchToHere(int list) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		label();
 		this.pending = concat(this.pending, list);
 	}
@@ -212,15 +245,15 @@ class CodeModel {
 		if (first == NO_JUMP) {
 			return second;
 		}
-		int last = first;
-		for (int next = target(last); next != NO_JUMP; next = target(last)) {
-			last = next;
-		}
-		fixJump(last, second);
+		fixJump(this.tail[first], second);
+		this.tail[first] = this.tail[second];
 		return first;
 	}
 
 	void checkStack(int count) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		int size = this.freeRegister + count;
 		if (size > this.maxStack) {
 			if (size >= MAX_STACK) {
@@ -248,6 +281,9 @@ class CodeModel {
 	}
 
 	int constant(Object value) throws LuaSyntaxException {
+		if (!this.exact) {
+			return 0;
+		}
 		Integer known = this.constants.get(value);
 		if (known != null) {
 			return known;
@@ -261,11 +297,17 @@ class CodeModel {
 	}
 
 	int numberConstant(double value) throws LuaSyntaxException {
+		if (!this.exact) {
+			return 0;
+		}
 		// A Lua table has one entry for both zeros.
 		return constant((value != 0) ? value : 0.0);
 	}
 
 	void setReturns(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		if (e.kind == ExpDesc.VARARG) {
 			this.a[e.info] = this.freeRegister;
 			reserve(1);
@@ -273,6 +315,9 @@ class CodeModel {
 	}
 
 	void setOneReturn(ExpDesc e) {
+		if (!this.exact) {
+			return;
+		}
 		if (e.kind == ExpDesc.CALL) {
 			e.kind = ExpDesc.REGISTER;
 			e.info = this.a[e.info];
@@ -283,6 +328,10 @@ class CodeModel {
 	}
 
 	void discharge(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			e.kind = ExpDesc.RELOCATABLE;
+			return;
+		}
 		switch (e.kind) {
 			case ExpDesc.LOCAL -> e.kind = ExpDesc.REGISTER;
 			case ExpDesc.UPVALUE, ExpDesc.GLOBAL -> {
@@ -355,6 +404,9 @@ class CodeModel {
 	}
 
 	void toNextRegister(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		discharge(e);
 		free(e);
 		reserve(1);
@@ -362,6 +414,9 @@ class CodeModel {
 	}
 
 	int toAnyRegister(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return 0;
+		}
 		discharge(e);
 		if (e.kind == ExpDesc.REGISTER) {
 			if (!e.hasJumps()) {
@@ -377,6 +432,9 @@ class CodeModel {
 	}
 
 	void toValue(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		if (e.hasJumps()) {
 			toAnyRegister(e);
 		}
@@ -386,6 +444,9 @@ class CodeModel {
 	}
 
 	int toOperand(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return 0;
+		}
 		toValue(e);
 		switch (e.kind) {
 			case ExpDesc.NUMBER, ExpDesc.TRUE, ExpDesc.FALSE, ExpDesc.NIL -> {
@@ -411,6 +472,9 @@ class CodeModel {
 	}
 
 	void assign(ExpDesc variable, ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		switch (variable.kind) {
 			case ExpDesc.LOCAL -> {
 				free(e);
@@ -425,6 +489,9 @@ class CodeModel {
 	}
 
 	void self(ExpDesc e, ExpDesc key) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		toAnyRegister(e);
 		free(e);
 		int function = this.freeRegister;
@@ -447,6 +514,9 @@ class CodeModel {
 	}
 
 	void goIfTrue(ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		discharge(e);
 		int jump = switch (e.kind) {
 			case ExpDesc.CONSTANT, ExpDesc.NUMBER, ExpDesc.TRUE -> NO_JUMP;
@@ -492,6 +562,10 @@ class CodeModel {
 	}
 
 	void indexed(ExpDesc table, ExpDesc key) throws LuaSyntaxException {
+		if (!this.exact) {
+			table.kind = ExpDesc.INDEXED;
+			return;
+		}
 		table.aux = toOperand(key);
 		table.kind = ExpDesc.INDEXED;
 	}
@@ -512,6 +586,10 @@ class CodeModel {
 	}
 
 	void prefix(Expr.UnaryOperator operator, ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			e.kind = ExpDesc.RELOCATABLE;
+			return;
+		}
 		switch (operator) {
 			case NOT -> not(e);
 			case MINUS -> {
@@ -538,6 +616,9 @@ class CodeModel {
 	}
 
 	void infix(BinaryOperator operator, ExpDesc e) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		switch (operator) {
 			case AND -> goIfTrue(e);
 			case OR -> goIfFalse(e);
@@ -552,6 +633,10 @@ class CodeModel {
 	}
 
 	void postfix(BinaryOperator operator, ExpDesc left, ExpDesc right) throws LuaSyntaxException {
+		if (!this.exact) {
+			left.kind = ExpDesc.RELOCATABLE;
+			return;
+		}
 		switch (operator) {
 			case AND -> {
 				discharge(right);
@@ -596,6 +681,9 @@ class CodeModel {
 	}
 
 	void setList(int base, int elements) throws LuaSyntaxException {
+		if (!this.exact) {
+			return;
+		}
 		emit();
 		if ((elements - 1) / FIELDS_PER_FLUSH + 1 > MAX_SET_LIST) {
 			emit();

@@ -12,6 +12,9 @@ abstract class ExpressionParser {
 
 	private static final int MAX_LEVELS = 200;
 
+	/** Somewhat below the 250 registers there are. */
+	private static final int NEAR_REGISTERS = 225;
+
 	final Lexer lexer;
 
 	FunctionState function;
@@ -26,14 +29,36 @@ abstract class ExpressionParser {
 
 	private @Nullable BinaryOperator nextOperator;
 
-	ExpressionParser(Lexer lexer, int level) {
+	/** Whether the script may be near a limit of registers or jumps. */
+	boolean risky;
+
+	/**
+	 * How many tokens were read before the statement; those of inner functions are left
+	 * out.
+	 */
+	int statementStart;
+
+	private final boolean exact;
+
+	ExpressionParser(Lexer lexer, int level, boolean exact) {
 		this.lexer = lexer;
 		this.level = level;
-		this.function = new FunctionState(lexer, null, 0);
+		this.exact = exact;
+		this.function = new FunctionState(lexer, null, 0, exact);
 		this.function.vararg = true;
 	}
 
 	abstract Block chunk() throws LuaSyntaxException;
+
+	/**
+	 * Looks whether the statement that was read may need too many registers: no token
+	 * takes more than one, besides the variables.
+	 */
+	final void measure() {
+		if (this.function.activeLocals + this.lexer.tokens - this.statementStart >= NEAR_REGISTERS) {
+			this.risky = true;
+		}
+	}
 
 	final void enterLevel() throws LuaSyntaxException {
 		if (++this.level > MAX_LEVELS) {
@@ -390,8 +415,10 @@ abstract class ExpressionParser {
 
 	// Parameters and statements of a function, up to its end.
 	final Expr.Function body(ExpDesc e, int start, boolean method, int line) throws LuaSyntaxException {
+		measure();
+		int own = this.lexer.tokens - this.statementStart;
 		FunctionState outer = this.function;
-		FunctionState inner = new FunctionState(this.lexer, outer, line);
+		FunctionState inner = new FunctionState(this.lexer, outer, line, this.exact);
 		this.function = inner;
 		checkNext('(');
 		List<LocalVariable> parameters = new ArrayList<>();
@@ -407,6 +434,7 @@ abstract class ExpressionParser {
 		checkMatch(Tokens.END, Tokens.FUNCTION, line);
 		inner.emit();
 		this.function = outer;
+		this.statementStart = this.lexer.tokens - own;
 		e.init(ExpDesc.RELOCATABLE, outer.emit());
 		for (int i = 0; i < inner.upvalues(); i++) {
 			outer.emit();

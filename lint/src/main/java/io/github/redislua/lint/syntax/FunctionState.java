@@ -1,5 +1,7 @@
 package io.github.redislua.lint.syntax;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ final class FunctionState extends CodeModel {
 
 	private static final int MAX_LOCALS_EVER = 32_767;
 
+	private static final int[] NONE = {};
+
 	final @Nullable FunctionState enclosing;
 
 	/** The line of the keyword, 0 for the main chunk. */
@@ -25,18 +29,18 @@ final class FunctionState extends CodeModel {
 
 	private final Lexer lexer;
 
-	private final LocalVariable[] locals = new LocalVariable[MAX_LOCALS];
+	private LocalVariable[] locals = new LocalVariable[16];
 
-	private final int[] upvalueKinds = new int[MAX_UPVALUES];
+	private int[] upvalueKinds = NONE;
 
-	private final int[] upvalueInfos = new int[MAX_UPVALUES];
+	private int[] upvalueInfos = NONE;
 
 	private int upvalues;
 
 	private int localsEver;
 
-	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line) {
-		super(lexer);
+	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line, boolean exact) {
+		super(lexer, exact);
 		this.lexer = lexer;
 		this.enclosing = enclosing;
 		this.line = line;
@@ -53,6 +57,9 @@ final class FunctionState extends CodeModel {
 		}
 		this.localsEver++;
 		checkLimit(this.activeLocals + n + 1, MAX_LOCALS, "local variables");
+		if (this.activeLocals + n >= this.locals.length) {
+			this.locals = Arrays.copyOf(this.locals, MAX_LOCALS);
+		}
 		this.locals[this.activeLocals + n] = local;
 	}
 
@@ -109,6 +116,10 @@ final class FunctionState extends CodeModel {
 			}
 		}
 		checkLimit(this.upvalues + 1, MAX_UPVALUES, "upvalues");
+		if (this.upvalues == 0) {
+			this.upvalueKinds = new int[MAX_UPVALUES];
+			this.upvalueInfos = new int[MAX_UPVALUES];
+		}
 		this.upvalueKinds[this.upvalues] = e.kind;
 		this.upvalueInfos[this.upvalues] = e.info;
 		return this.upvalues++;

@@ -36,6 +36,9 @@ final class Lexer {
 	/** The current token. */
 	int token = Tokens.EOS;
 
+	/** How many tokens were read. */
+	int tokens;
+
 	/** Offsets of the current token. */
 	int start;
 
@@ -108,6 +111,7 @@ final class Lexer {
 	}
 
 	void next() throws LuaSyntaxException {
+		this.tokens++;
 		this.lastLine = this.line;
 		this.previousToken = this.token;
 		this.previousStart = this.start;

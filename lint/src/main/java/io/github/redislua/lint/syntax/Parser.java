@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Parses Lua 5.1 exactly as the reference implementation does: the same chunks are
  * accepted, and the others are refused at the same line with the same text. Names are
  * resolved on the way: each use of a local variable refers to its declaration.
+ * <p>
+ * The limits of the reference compiler's registers and jumps are counted only in a second
+ * pass over those scripts that may be near them: few are, and counting costs as much as
+ * parsing.
  */
 public final class Parser extends ExpressionParser {
 
-	private Parser(Lexer lexer, int level) {
-		super(lexer, level);
+	/** With fewer tokens no jump is longer than the 131,071 instructions there may be. */
+	private static final int NEAR_JUMPS = 30_000;
+
+	private Parser(Lexer lexer, int level, boolean exact) {
+		super(lexer, level, exact);
 	}
 
 	/**
@@ -29,8 +36,24 @@ public final class Parser extends ExpressionParser {
 
 	// The level is how much of the 200 levels the caller's C stack holds already.
 	static Chunk parse(byte[] source, int from, int level) throws LuaSyntaxException {
-		Lexer lexer = new Lexer(source, from);
-		return new Parser(lexer, level).main();
+		Parser parser = new Parser(new Lexer(source, from), level, false);
+		try {
+			Chunk chunk = parser.main();
+			if (!parser.isRisky()) {
+				return chunk;
+			}
+		}
+		catch (LuaSyntaxException ex) {
+			if (!parser.isRisky()) {
+				throw ex;
+			}
+		}
+		return new Parser(new Lexer(source, from), level, true).main();
+	}
+
+	private boolean isRisky() {
+		measure();
+		return this.risky || this.lexer.tokens >= NEAR_JUMPS;
 	}
 
 	private Chunk main() throws LuaSyntaxException {
@@ -47,6 +70,8 @@ public final class Parser extends ExpressionParser {
 		enterLevel();
 		boolean last = false;
 		while (!last && !endsBlock()) {
+			measure();
+			this.statementStart = this.lexer.tokens;
 			Stat statement = statement();
 			statements.add(statement);
 			last = statement instanceof Stat.Return || statement instanceof Stat.Break;
@@ -54,6 +79,7 @@ public final class Parser extends ExpressionParser {
 			this.lexer.afterLast = last;
 			this.function.freeRegister = this.function.activeLocals;
 		}
+		measure();
 		leaveLevel();
 		return new Block(statements);
 	}
