@@ -1,0 +1,234 @@
+package io.github.redislua.lint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.redislua.lint.syntax.BinaryOperator;
+import io.github.redislua.lint.syntax.Expr;
+import io.github.redislua.lint.syntax.LocalVariable;
+import io.github.redislua.lint.syntax.Stat;
+
+/**
+ * {@code return}: values that change on their way out of the script.
+ */
+final class ReturnRules {
+
+	private static final int DEPTH = 20;
+
+	private final ScriptModel model;
+
+	private final Problems problems;
+
+	private final Scores scores;
+
+	/** Values looked at already: a list may be returned in several places. */
+	private final Set<Integer> seen = new HashSet<>();
+
+	ReturnRules(ScriptModel model, Problems problems) {
+		this.model = model;
+		this.problems = problems;
+		this.scores = new Scores(model);
+	}
+
+	void check() {
+		for (Stat.Return statement : finalReturns(this.model)) {
+			List<Expr> values = statement.values();
+			if (values.isEmpty()) {
+				continue;
+			}
+			if (values.size() > 1) {
+				Expr second = values.get(1);
+				warn(second.start(), values.get(values.size() - 1).end(),
+						"only the first returned value is the reply: the others are dropped",
+						"return a list: 'return { a, b }'");
+			}
+			value(values.get(0), 0);
+		}
+	}
+
+	// The return statements whose value is the script's: its own, and those of the local
+	// functions whose result it returns.
+	static List<Stat.Return> finalReturns(ScriptModel model) {
+		List<Stat.Return> result = new ArrayList<>();
+		collect(model, null, result, 0);
+		return result;
+	}
+
+	private static void collect(ScriptModel model, Expr.@Nullable Function function, List<Stat.Return> result,
+			int depth) {
+		for (Stat.Return statement : model.returns(function)) {
+			if (contains(result, statement)) {
+				return;
+			}
+			result.add(statement);
+			Expr.Function called = (statement.values().size() == 1) ? called(model, statement.values().get(0)) : null;
+			if (called != null && depth < DEPTH) {
+				collect(model, called, result, depth + 1);
+			}
+		}
+	}
+
+	// By identity: records compare their whole trees.
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean contains(List<Stat.Return> list, Stat.Return statement) {
+		for (int i = list.size() - 1; i >= 0; i--) {
+			if (list.get(i) == statement) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	static Expr.@Nullable Function called(ScriptModel model, Expr value) {
+		if (value instanceof Expr.Call call && call.method() == null && call.function() instanceof Expr.Name name
+				&& name.local() != null) {
+			LocalFacts facts = model.facts(name.local());
+			return (facts.assignments == 1) ? facts.function : null;
+		}
+		return null;
+	}
+
+	private void value(Expr value, int depth) {
+		if (depth > DEPTH || !this.seen.add(value.start() * 2 + ((value instanceof Expr.Table) ? 1 : 0))) {
+			return;
+		}
+		if (value instanceof Expr.Paren paren) {
+			value(paren.inner(), depth + 1);
+		}
+		else if (value instanceof Expr.Table table) {
+			table(table, depth);
+		}
+		else if (value instanceof Expr.Name name && name.local() != null) {
+			local(value, name.local(), depth);
+		}
+		else {
+			number(value, value);
+		}
+	}
+
+	private void local(Expr use, LocalVariable local, int depth) {
+		LocalFacts facts = this.model.facts(local);
+		Expr single = facts.single();
+		if (single == null) {
+			return;
+		}
+		if (single instanceof Expr.Table table) {
+			// Passed on, it may get anything from there.
+			boolean own = facts.uses == facts.namedUses;
+			if (own && facts.namedWrites > 0 && !facts.replyField && !hasList(table)
+					&& !ReplyTables.isReplyTable(table)) {
+				warn(use.start(), use.end(), "a table with named fields only becomes an empty list",
+						"return a list of names and values, or cjson.encode(table)");
+				return;
+			}
+			if (own || hasList(table) || ReplyTables.isReplyTable(table)) {
+				table(table, depth);
+			}
+			for (Expr element : facts.elements) {
+				element(element, depth + 1);
+			}
+			return;
+		}
+		number(use, single);
+	}
+
+	private static boolean hasList(Expr.Table table) {
+		for (Expr.Field field : table.fields()) {
+			if (!(field.key() instanceof Expr.Str)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void table(Expr.Table table, int depth) {
+		if (ReplyTables.isReplyTable(table)) {
+			return;
+		}
+		int named = 0;
+		int listed = 0;
+		for (Expr.Field field : table.fields()) {
+			if (field.key() instanceof Expr.Str) {
+				named++;
+			}
+			else if (field.key() == null) {
+				listed++;
+			}
+		}
+		if (named > 0 && named == table.fields().size()) {
+			warn(table.start(), table.end(), "a table with named fields only becomes an empty list",
+					"return a list of names and values, or cjson.encode(table)");
+		}
+		else if (named > 0 && listed > 0) {
+			warn(table.start(), table.end(), "named fields of a list are dropped from the reply",
+					"return the values as list elements, or cjson.encode(table)");
+		}
+		int position = 0;
+		for (Expr.Field field : table.fields()) {
+			if (field.key() == null) {
+				position++;
+				if (isNil(field.value())) {
+					nil(field.value(), position, listed);
+					return;
+				}
+				element(field.value(), depth + 1);
+			}
+		}
+	}
+
+	private void nil(Expr value, int position, int size) {
+		String what = (position == 1) ? "nil in a list ends it: the reply is an empty list"
+				: (position == size)
+						? "nil at the end of a list is lost: the reply has " + Messages.count(position - 1, "element")
+						: "nil in a list ends it: the reply stops after " + Messages.count(position - 1, "element");
+		warn(value.start(), value.end(), what, "write 'false' for a nil element of the reply");
+	}
+
+	private static boolean isNil(Expr value) {
+		return value instanceof Expr.Nil || value instanceof Expr.Binary or && or.operator() == BinaryOperator.OR
+				&& or.right() instanceof Expr.Nil;
+	}
+
+	private void element(Expr value, int depth) {
+		if (value instanceof Expr.Table || value instanceof Expr.Paren) {
+			value(value, depth);
+			return;
+		}
+		if (value instanceof Expr.Name name && name.local() != null) {
+			Expr single = this.model.facts(name.local()).single();
+			if (single instanceof Expr.Table) {
+				value(value, depth);
+			}
+			else {
+				number(value, (single != null) ? single : value);
+			}
+			return;
+		}
+		number(value, value);
+	}
+
+	private void number(Expr use, Expr value) {
+		Expr source = this.model.resolve(value);
+		if (source instanceof Expr.Num number && number.value() != Math.rint(number.value())) {
+			warn(use.start(), use.end(), "the fraction is cut: the reply is an integer", "write tostring(value)");
+		}
+		else if (source instanceof Expr.Binary binary && binary.operator() == BinaryOperator.DIV) {
+			warn(use.start(), use.end(), "a division's fraction is cut: the reply is an integer",
+					"write tostring(value), or math.floor(value) if that is meant");
+		}
+		else if (this.scores.isScore(use) || this.scores.isScore(source)) {
+			warn(use.start(), use.end(),
+					"a score that went through tonumber loses its fraction: the reply is an integer",
+					"return the string that the command replied, or tostring(value)");
+		}
+	}
+
+	private void warn(int start, int end, String message, String hint) {
+		this.problems.add(Rule.RETURN, Severity.WARN, start, end, message, hint);
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.redislua.lint;
+
+/**
+ * The class of a method's return type, as far as it decides which replies fit.
+ *
+ * @param kind the kind
+ * @param nullable whether a nil reply fits: an {@code Optional}, a nullable reference
+ * @param components of a record read by position how many it has, else -1
+ */
+public record ReturnType(Kind kind, boolean nullable, int components) {
+
+	/**
+	 * Whatever the script returns fits: {@code void}, {@code Object}, or unknown.
+	 */
+	public static final ReturnType ANY = new ReturnType(Kind.ANY, true, -1);
+
+	/**
+	 * A return type.
+	 * @param kind the kind
+	 * @param nullable whether nil fits
+	 * @return the type
+	 */
+	public static ReturnType of(Kind kind, boolean nullable) {
+		return new ReturnType(kind, nullable, -1);
+	}
+
+	/**
+	 * A record read by position.
+	 * @param components how many components it has
+	 * @param nullable whether nil fits
+	 * @return the type
+	 */
+	public static ReturnType record(int components, boolean nullable) {
+		return new ReturnType(Kind.RECORD, nullable, components);
+	}
+
+	/**
+	 * The kinds of return types.
+	 */
+	public enum Kind {
+
+		/**
+		 * Everything fits.
+		 */
+		ANY("anything"),
+
+		/**
+		 * {@code boolean}: 1, 0, nil, OK.
+		 */
+		BOOLEAN("a boolean"),
+
+		/**
+		 * Integral types: an integer or a string that is one.
+		 */
+		INTEGER("an integer"),
+
+		/**
+		 * {@code double}, {@code BigDecimal}: an integer or a string.
+		 */
+		DECIMAL("a decimal number"),
+
+		/**
+		 * {@code String}, {@code byte[]}, enums: a string or a status.
+		 */
+		TEXT("a string"),
+
+		/**
+		 * Lists, sets, arrays.
+		 */
+		LIST("a list"),
+
+		/**
+		 * Maps, and records read by field name: a flat list of fields and values.
+		 */
+		MAP("a map"),
+
+		/**
+		 * Records read by position: a list, or a string with JSON.
+		 */
+		RECORD("a record"),
+
+		/**
+		 * Read as JSON: a string.
+		 */
+		JSON("JSON text");
+
+		private final String label;
+
+		Kind(String label) {
+			this.label = label;
+		}
+
+		String label() {
+			return this.label;
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.redislua.lint.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MainTests {
+
+	@TempDir
+	Path folder;
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@Test
+	void aFolderWithoutErrorsIsZero() throws IOException {
+		Files.createDirectories(this.folder.resolve("a/b"));
+		Files.writeString(this.folder.resolve("a/b/x.lua"), "return redis.call('GET', KEYS[1])");
+		Files.writeString(this.folder.resolve("a/readme.txt"), "not a script");
+		assertThat(run(this.folder.toString())).isZero();
+		assertThat(output()).isEqualTo("1 script, 0 errors, 0 warnings\n");
+	}
+
+	@Test
+	void errorsAreOne() throws IOException {
+		Files.writeString(this.folder.resolve("b.lua"), "x = 1");
+		Files.writeString(this.folder.resolve("a.lua"), "return redis.call('GET', 'literal')");
+		assertThat(run(this.folder.toString())).isEqualTo(1);
+		String b = this.folder.resolve("b.lua").toString();
+		assertThat(output()).contains(b + ":1:1: error: assigns the global 'x'").contains("[global-write]");
+		assertThat(output().indexOf("a.lua")).isLessThan(output().indexOf("b.lua"));
+		assertThat(output()).contains("a.lua:1:26: warning:").endsWith("2 scripts, 1 error, 1 warning\n");
+		this.out.reset();
+		assertThat(run("--cluster", this.folder.toString())).isEqualTo(1);
+		assertThat(output()).contains("a.lua:1:26: error:");
+	}
+
+	@Test
+	void machinesReadJsonAndSarif() throws IOException {
+		Files.writeString(this.folder.resolve("a \"b\".lua"), "return foo");
+		assertThat(run("--json", this.folder.toString())).isEqualTo(1);
+		assertThat(output()).contains("\"id\":\"global-read\"")
+			.contains("\"line\":1,\"column\":8")
+			.contains("\"errors\":1");
+		this.out.reset();
+		assertThat(run("--sarif", this.folder.toString())).isEqualTo(1);
+		assertThat(output()).contains("\"version\":\"2.1.0\"")
+			.contains("a%20%22b%22.lua")
+			.contains("\"startColumn\":8");
+	}
+
+	@Test
+	void wrongUsageIsTwo() {
+		assertThat(run()).isEqualTo(2);
+		assertThat(run("--nonsense", this.folder.toString())).isEqualTo(2);
+		assertThat(run("--json", "--sarif", this.folder.toString())).isEqualTo(2);
+		assertThat(run(this.folder.resolve("missing").toString())).isEqualTo(2);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("no such folder").contains("usage:");
+	}
+
+	private int run(String... args) {
+		PrintStream stream = new PrintStream(this.out, true, StandardCharsets.UTF_8);
+		return Main.run(args, stream, new PrintStream(this.err, true, StandardCharsets.UTF_8));
+	}
+
+	private String output() {
+		return this.out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+	}
+
+}
