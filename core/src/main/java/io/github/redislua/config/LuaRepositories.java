@@ -111,6 +111,7 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 				}
 			}
 			result.failed().forEach(this::failed);
+			result.failedReplicas().forEach(LuaRepositories::warn);
 			nodes += result.loaded().size();
 			loaded += result.loaded().values().stream().mapToInt(Integer::intValue).sum();
 		}
@@ -127,6 +128,10 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 		if (this.preloadMode == PreloadMode.STRICT) {
 			throw new LuaPreloadException(node, reason);
 		}
+		warn(node, reason);
+	}
+
+	private static void warn(String node, RuntimeException reason) {
 		logger.warn("Lua scripts could not be loaded on " + node + ", they will be when they are called: "
 				+ reason.getMessage());
 	}

@@ -15,8 +15,8 @@ import redis.clients.jedis.providers.ConnectionProvider;
  * factory's own {@code getConnection()} makes some twenty objects a call, three times
  * what the rest of a call needs, so the methods that it keeps for subclasses are used
  * instead: {@code fetchJedisConnector()}, and since Spring Data Redis 4.1
- * {@code getRequiredRedisClient()}. Where neither can be had, {@link #supported()} says
- * so and calls go the ordinary way.
+ * {@code getRequiredRedisClient()}. Where neither can be had, {@link #supported(boolean)}
+ * says so and calls go the ordinary way.
  */
 final class JedisClientAccess {
 
@@ -24,7 +24,7 @@ final class JedisClientAccess {
 
 	private static final @Nullable MethodHandle REQUIRED_CLIENT = virtual("getRequiredRedisClient", UnifiedJedis.class);
 
-	private static final @Nullable MethodHandle PROVIDER = provider();
+	private static final @Nullable MethodHandle PROVIDER = providerGetter();
 
 	private JedisClientAccess() {
 	}
@@ -59,6 +59,24 @@ final class JedisClientAccess {
 		}
 	}
 
+	/**
+	 * Whether the pools of a client can be reached.
+	 * @return {@code true} if they can
+	 */
+	static boolean hasProvider() {
+		return PROVIDER != null;
+	}
+
+	@SuppressWarnings("NullAway") // hasProvider() was asked
+	static ConnectionProvider provider(UnifiedJedis client) {
+		try {
+			return (ConnectionProvider) PROVIDER.invokeExact(client);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
 	private static RuntimeException rethrow(Throwable ex) {
 		if (ex instanceof Error error) {
 			throw error;
@@ -76,7 +94,7 @@ final class JedisClientAccess {
 		}
 	}
 
-	private static @Nullable MethodHandle provider() {
+	private static @Nullable MethodHandle providerGetter() {
 		try {
 			return MethodHandles.privateLookupIn(UnifiedJedis.class, MethodHandles.lookup())
 				.findGetter(UnifiedJedis.class, "provider", ConnectionProvider.class);

@@ -1,8 +1,10 @@
 package io.github.redislua.execute;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 	private static final Map<String, ProtocolKeyword> TYPES = Arrays.stream(CommandType.values())
 		.collect(Collectors.toMap(CommandType::name, (type) -> type));
 
+	private static final AtomicReferenceFieldUpdater<LettuceCommand, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(LettuceCommand.class, State.class, "state");
+
 	private final ProtocolKeyword type;
 
 	private final byte[] head;
@@ -48,7 +53,7 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	private final LettuceReplyOutput output = new Output();
 
-	private volatile boolean sent;
+	private volatile State state = State.NEW;
 
 	/**
 	 * Create a new command.
@@ -72,37 +77,64 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 	}
 
 	/**
-	 * Whether the command may have left this machine. Once it is done, {@code false}
-	 * means that it never will.
-	 * @return {@code false} if it certainly was not sent
+	 * Takes the command back.
+	 * @return {@code true} if it never was and never will be sent
 	 */
-	boolean isSent() {
-		return this.sent;
+	private boolean withdraw() {
+		return this.state == State.WITHDRAWN || STATE.compareAndSet(this, State.NEW, State.WITHDRAWN);
+	}
+
+	/**
+	 * Takes the command back if it can still be, and ends it in that case.
+	 */
+	void giveUp() {
+		if (!isDone() && withdraw()) {
+			super.completeExceptionally(
+					new NotSentException("No connection to Redis; " + this.type + " was not sent", null));
+		}
+	}
+
+	/**
+	 * Ends the command, for which there is no time left.
+	 * @param timeout how long it was waited for, in nanoseconds
+	 * @return the exception it ends with
+	 */
+	RuntimeException expire(long timeout) {
+		Duration time = Duration.ofNanos(timeout);
+		RuntimeException exception = withdraw()
+				? new RedisConnectionException(
+						"No connection to Redis within " + time + "; " + this.type + " was not sent")
+				: new RedisCommandTimeoutException(
+						"No reply to " + this.type + " within " + time + "; whether the script ran is unknown");
+		super.completeExceptionally(exception);
+		return exception;
 	}
 
 	/**
 	 * Notes that the connection was lost: what was sent has no known outcome.
 	 */
 	void connectionLost() {
-		if (this.sent) {
+		if (this.state == State.SENT) {
 			completeExceptionally(new RedisConnectionException(
 					"Connection to Redis lost after " + this.type + " was sent; whether the script ran is unknown"));
 		}
 	}
 
 	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		withdraw();
+		return super.cancel(mayInterruptIfRunning);
+	}
+
+	@Override
 	public void encode(ByteBuf buffer) {
-		if (this.sent && !this.repeatable) {
-			// Sent again after a reconnect that nobody told of, as behind ReadFrom.
-			// Lettuce
-			// waits for a reply already, so that something must go out.
+		if (!STATE.compareAndSet(this, State.NEW, State.SENT) && (!this.repeatable || this.state != State.SENT)) {
+			// Sent again after a reconnect that nobody told of, as behind ReadFrom, or
+			// taken
+			// back a moment ago. Lettuce waits for a reply already, so that something
+			// must
+			// go out.
 			connectionLost();
-			buffer.writeBytes(PING);
-			return;
-		}
-		this.sent = true;
-		if (isDone()) {
-			// Given up a moment ago; whoever gave up relies on isSent().
 			buffer.writeBytes(PING);
 			return;
 		}
@@ -193,19 +225,33 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	@Override
 	public String toString() {
-		return "LettuceCommand [type=" + this.type + ", sent=" + this.sent + ", done=" + isDone() + ']';
+		return "LettuceCommand [type=" + this.type + ", state=" + this.state + ", done=" + isDone() + ']';
 	}
 
 	/**
 	 * Lettuce's own constant where there is one: it decides by it what may go to a
-	 * replica.
+	 * replica. {@code SCRIPT} is among that, but the script is needed where the call
+	 * goes.
 	 * @param name the name of the command
 	 * @return the command's type
 	 */
 	static ProtocolKeyword typeOf(String name) {
-		ProtocolKeyword type = TYPES.get(name);
+		ProtocolKeyword type = name.equals(Script.NAME) ? Script.INSTANCE : TYPES.get(name);
 		Assert.notNull(type, () -> "Lettuce does not know " + name);
 		return type;
+	}
+
+	private enum State {
+
+		/** Not sent yet. */
+		NEW,
+
+		/** Handed to the connection: it may have left this machine. */
+		SENT,
+
+		/** Never to be sent. */
+		WITHDRAWN
+
 	}
 
 	/**
@@ -218,6 +264,26 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 		@Override
 		void finished() {
 			LettuceCommand.this.complete();
+		}
+
+	}
+
+	private static final class Script implements ProtocolKeyword {
+
+		static final String NAME = "SCRIPT";
+
+		static final Script INSTANCE = new Script();
+
+		private static final byte[] BYTES = Resp.ascii(NAME);
+
+		@Override
+		public byte[] getBytes() {
+			return BYTES;
+		}
+
+		@Override
+		public String toString() {
+			return NAME;
 		}
 
 	}

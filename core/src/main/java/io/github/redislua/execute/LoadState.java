@@ -39,7 +39,7 @@ final class LoadState {
 		}
 		if (this.generation != seen) {
 			// Loaded between the caller's call and now.
-			finish(false);
+			finish();
 			return CompletableFuture.completedFuture(null);
 		}
 		return null;
@@ -47,12 +47,8 @@ final class LoadState {
 
 	/**
 	 * Ends the caller's turn and lets the others go on.
-	 * @param loaded whether the script is on the server now
 	 */
-	void finish(boolean loaded) {
-		if (loaded) {
-			loaded();
-		}
+	void finish() {
 		CompletableFuture<Void> mine = this.loading.getAndSet(null);
 		if (mine != null) {
 			mine.complete(null);

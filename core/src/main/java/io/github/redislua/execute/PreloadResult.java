@@ -11,9 +11,11 @@ import io.github.redislua.script.Script;
  * @param loaded the nodes that were reached, each with the number of scripts that it had
  * to load
  * @param failed the nodes that could not be loaded, and why
+ * @param failedReplicas the replicas that could not be loaded, without which everything
+ * works, and why
  * @param rejected the scripts that a server refused to compile
  */
 public record PreloadResult(Map<String, Integer> loaded, Map<String, RuntimeException> failed,
-		Map<Script, LuaScriptExecutionException> rejected) {
+		Map<String, RuntimeException> failedReplicas, Map<Script, LuaScriptExecutionException> rejected) {
 
 }

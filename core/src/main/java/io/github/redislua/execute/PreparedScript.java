@@ -1,5 +1,7 @@
 package io.github.redislua.execute;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -8,7 +10,6 @@ import io.github.redislua.LuaScriptExecutionException;
 /**
  * A script made ready to be called, once, at start-up.
  */
-@FunctionalInterface
 public interface PreparedScript {
 
 	/**
@@ -32,5 +33,15 @@ public interface PreparedScript {
 	 * @throws DataAccessException if the connection fails
 	 */
 	@Nullable Object execute(byte[][] values, int keyCount);
+
+	/**
+	 * Runs the script without waiting for the reply.
+	 * @param values the keys, then the arguments
+	 * @param keyCount how many of the values are keys
+	 * @return completes with what {@link #execute} would have returned or thrown, on a
+	 * thread of the driver; cancelling it takes a call back that has not been sent yet
+	 * @throws DataAccessException if the calling thread is in a pipeline or a transaction
+	 */
+	CompletableFuture<@Nullable Object> submit(byte[][] values, int keyCount);
 
 }

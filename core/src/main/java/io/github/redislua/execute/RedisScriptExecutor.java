@@ -3,16 +3,9 @@ package io.github.redislua.execute;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -25,7 +18,7 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.script.Script;
 
 /**
- * Runs scripts on one standalone server (or the master that Sentinel names).
+ * Runs scripts on the servers behind one connection factory.
  */
 final class RedisScriptExecutor implements ScriptExecutor {
 
@@ -33,21 +26,24 @@ final class RedisScriptExecutor implements ScriptExecutor {
 
 	private final ScriptTransport transport;
 
-	private final ScriptLoader loader;
+	private final ReadOnlySupport readOnlySupport = new ReadOnlySupport();
 
-	private final Map<String, LoadState> states = new ConcurrentHashMap<>();
+	private final CarriedScripts carried = new CarriedScripts();
 
-	private volatile boolean readOnlyUnsupported;
+	private final RecoveryDriver recoveries;
+
+	private final Preloader preloader;
 
 	RedisScriptExecutor(RedisConnectionFactory factory, ScriptTransport transport) {
 		this.factory = factory;
 		this.transport = transport;
-		this.loader = new ScriptLoader(transport);
+		this.recoveries = new RecoveryDriver(transport, this.readOnlySupport);
+		this.preloader = new Preloader(transport);
 	}
 
 	@Override
 	public PreparedScript prepare(Script script, CallOptions options) {
-		return new Prepared(new ScriptTarget(script, options), state(script));
+		return new Prepared(new ScriptTarget(script, options));
 	}
 
 	@Override
@@ -55,91 +51,14 @@ final class RedisScriptExecutor implements ScriptExecutor {
 		return this.transport.isAsynchronous();
 	}
 
-	private LoadState state(Script script) {
-		return this.states.computeIfAbsent(script.sha1(), (sha1) -> new LoadState());
+	@Override
+	public PreloadResult preload(Collection<Script> scripts, Duration timeout) {
+		return this.preloader.preload(scripts, timeout);
 	}
 
 	@Override
-	public PreloadResult preload(Collection<Script> scripts, Duration timeout) {
-		// On a thread of its own: to connect may take longer than the caller wants to
-		// wait,
-		// and the drivers have other limits for that.
-		CompletableFuture<PreloadResult> result = new CompletableFuture<>();
-		Thread thread = new Thread(() -> result.complete(load(scripts, timeout)), "redis-lua-preload");
-		thread.setDaemon(true);
-		thread.start();
-		try {
-			return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return failed(new QueryTimeoutException("Interrupted", ex));
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			return failed(new QueryTimeoutException("No answer within " + timeout.toMillis() + " ms"));
-		}
-	}
-
-	private PreloadResult failed(RuntimeException reason) {
-		return new PreloadResult(Map.of(), Map.of(this.transport.node(), reason), Map.of());
-	}
-
-	private PreloadResult load(Collection<Script> scripts, Duration timeout) {
-		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
-		try {
-			int loaded = scripts.isEmpty() ? 0 : load(missing(scripts, timeout), timeout, rejected);
-			return new PreloadResult(Map.of(this.transport.node(), loaded), Map.of(), rejected);
-		}
-		catch (RuntimeException ex) {
-			return failed(ex);
-		}
-	}
-
-	private List<Script> missing(Collection<Script> scripts, Duration timeout) {
-		byte[][] exists = Resp.scriptExists(scripts);
-		Object reply = this.transport.pipeline(timeout, List.<byte[][]>of(exists)).get(0);
-		if (!(reply instanceof List<?> answers) || answers.size() != scripts.size()) {
-			// Forbidden, say: loading again does no harm.
-			return List.copyOf(scripts);
-		}
-		List<Script> missing = new ArrayList<>();
-		int i = 0;
-		for (Script script : scripts) {
-			if (!Long.valueOf(1).equals(answers.get(i++))) {
-				missing.add(script);
-			}
-			else {
-				state(script).loaded();
-			}
-		}
-		return missing;
-	}
-
-	private int load(List<Script> scripts, Duration timeout, Map<Script, LuaScriptExecutionException> rejected) {
-		if (scripts.isEmpty()) {
-			return 0;
-		}
-		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
-		List<@Nullable Object> replies = this.transport.pipeline(timeout, commands);
-		int loaded = 0;
-		LuaScriptExecutionException refusal = null;
-		for (int i = 0; i < replies.size(); i++) {
-			Script script = scripts.get(i);
-			if (!(replies.get(i) instanceof ErrorReply error)) {
-				state(script).loaded();
-				loaded++;
-			}
-			else if (error.isRejection()) {
-				rejected.put(script, ScriptFailures.of(script, null, error));
-			}
-			else {
-				refusal = ScriptFailures.of(script, null, error);
-			}
-		}
-		if (refusal != null) {
-			throw refusal;
-		}
-		return loaded;
+	public Map<String, Map<String, ScriptState>> states(Collection<Script> scripts, Duration timeout) {
+		return this.preloader.states(scripts, timeout);
 	}
 
 	@Override
@@ -150,56 +69,32 @@ final class RedisScriptExecutor implements ScriptExecutor {
 							+ "to the thread, as in a SessionCallback, a pipeline or a transaction. Nothing was sent");
 		}
 		List<ScriptCall> calls = new ArrayList<>(queued.size());
-		List<byte[][]> commands = new ArrayList<>(queued.size() * 2);
-		List<Integer> positions = new ArrayList<>(queued.size());
-		Set<String> carried = new HashSet<>();
 		for (QueuedCall call : queued) {
-			ScriptCall scriptCall = ((Prepared) call.script()).call(call.values(), call.keyCount());
-			if (carried.add(scriptCall.target().script().sha1())) {
-				commands.add(Resp.scriptLoad(scriptCall.target().script()));
-			}
-			positions.add(commands.size());
-			commands.add(scriptCall.toArguments());
-			calls.add(scriptCall);
+			calls.add(((Prepared) call.script()).call(call.values(), call.keyCount()));
 		}
-		List<@Nullable Object> replies = this.transport.pipeline(null, commands);
-		List<@Nullable Object> results = new ArrayList<>(calls.size());
-		for (int i = 0; i < calls.size(); i++) {
-			ScriptCall call = calls.get(i);
-			results.add(result((Prepared) queued.get(i).script(), call, replies.get(positions.get(i))));
-		}
-		return results;
-	}
-
-	private @Nullable Object result(Prepared script, ScriptCall call, @Nullable Object reply) {
-		if (!(reply instanceof ErrorReply error)) {
-			return reply;
-		}
-		try {
-			// The server refused SCRIPT LOAD, or EVALSHA_RO: the call did not run.
-			Object recovered = script.recover(call, error, script.state.generation());
-			return (recovered instanceof ErrorReply again) ? script.failure(again) : recovered;
-		}
-		catch (RuntimeException ex) {
-			return ex;
-		}
+		return new ScriptPipeline(this.transport, this.recoveries).execute(calls);
 	}
 
 	/**
-	 * One method's script on this server.
+	 * One method's script on these servers.
 	 */
 	private final class Prepared implements PreparedScript {
 
 		private final ScriptTarget target;
 
-		private final LoadState state;
-
 		private final EvalCommand command;
 
-		Prepared(ScriptTarget target, LoadState state) {
+		Prepared(ScriptTarget target) {
 			this.target = target;
-			this.state = state;
 			this.command = target.options().readOnly() ? EvalCommand.EVALSHA_RO : EvalCommand.EVALSHA;
+		}
+
+		ScriptCall call(byte[][] values, int keyCount) {
+			return new ScriptCall(command(), this.target, values, keyCount);
+		}
+
+		private EvalCommand command() {
+			return RedisScriptExecutor.this.readOnlySupport.isMissing() ? this.command.withoutReadOnly() : this.command;
 		}
 
 		@Override
@@ -214,41 +109,65 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			return reply;
 		}
 
-		ScriptCall call(byte[][] values, int keyCount) {
-			return new ScriptCall(command(), this.target, values, keyCount);
-		}
-
-		private EvalCommand command() {
-			return RedisScriptExecutor.this.readOnlyUnsupported ? this.command.withoutReadOnly() : this.command;
-		}
-
 		private @Nullable Object attempt(ScriptCall call) {
 			try {
 				return run(call);
 			}
 			catch (RedisConnectionFailureException | QueryTimeoutException ex) {
-				if (!this.target.options().idempotent()) {
-					throw ex;
+				if (!(ex instanceof NotSentException)) {
+					RedisScriptExecutor.this.transport.outdated();
+					if (this.target.options().idempotent()) {
+						return run(call);
+					}
 				}
-				return run(call);
+				throw ex;
 			}
 		}
 
 		private @Nullable Object run(ScriptCall call) {
-			int seen = this.state.generation();
-			Object reply = RedisScriptExecutor.this.transport.send(call);
-			return (reply instanceof ErrorReply error) ? recover(call, error, seen) : reply;
+			try {
+				return runOnce(call);
+			}
+			catch (NotSentException ex) {
+				return RedisScriptExecutor.this.recoveries.untilSent(call, ex, this::runOnce);
+			}
 		}
 
-		@Nullable Object recover(ScriptCall call, ErrorReply error, int seen) {
-			if (RedisScriptExecutor.this.loader.isMissing(error, this.target.script())) {
-				return RedisScriptExecutor.this.loader.heal(call, this.state, seen);
+		private @Nullable Object runOnce(ScriptCall call) {
+			ScriptNode node = RedisScriptExecutor.this.transport.route(call);
+			int seen = node.state(this.target.script()).generation();
+			Object reply = node.send(call);
+			return (reply instanceof ErrorReply error)
+					? RedisScriptExecutor.this.recoveries.recover(call, node, seen, error) : reply;
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Object> submit(byte[][] values, int keyCount) {
+			if (BoundConnections.isBound(RedisScriptExecutor.this.factory)) {
+				refuseBound();
 			}
-			if (call.command().isReadOnly() && error.isUnknownCommand(call.command().name())) {
-				RedisScriptExecutor.this.readOnlyUnsupported = true;
-				return run(call.with(call.command().withoutReadOnly()));
+			return new AsynchronousCall(RedisScriptExecutor.this.transport, RedisScriptExecutor.this.recoveries,
+					call(values, keyCount))
+				.start();
+		}
+
+		// The reply would come from another connection than the one the transaction is
+		// on.
+		private void refuseBound() {
+			RedisConnectionFactory factory = RedisScriptExecutor.this.factory;
+			RedisConnection bound = BoundConnections.obtain(factory);
+			try {
+				RedisConnection connection = BoundConnections.target(bound);
+				if (connection.isPipelined() || connection.isQueueing()) {
+					throw new InvalidDataAccessApiUsageException(
+							this.target.options().method() + " does not wait for its reply, and cannot take part in a "
+									+ (connection.isQueueing() ? "transaction (MULTI)" : "pipeline")
+									+ ". Nothing was sent. Declare a method that returns the value itself");
+				}
 			}
-			return error;
+			finally {
+				BoundConnections.release(bound, factory);
+			}
 		}
 
 		private @Nullable Object executeBound(byte[][] values, int keyCount) {
@@ -259,7 +178,9 @@ final class RedisScriptExecutor implements ScriptExecutor {
 				if (connection.isPipelined() || connection.isQueueing()) {
 					return defer(connection, values, keyCount);
 				}
-				Object reply = runBound(connection, call(values, keyCount));
+				ScriptCall call = call(values, keyCount);
+				Object reply = RedisScriptExecutor.this.transport.isCluster() ? attempt(call)
+						: runBound(connection, call);
 				if (reply instanceof ErrorReply error) {
 					throw failure(error);
 				}
@@ -270,8 +191,8 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			}
 		}
 
-		// With its source: a NOSCRIPT in here would come too late to heal, and in a
-		// transaction would leave the other commands done.
+		// The first time with its source: a NOSCRIPT in here would come too late to heal,
+		// and in a transaction would leave the other commands done.
 		private Object defer(RedisConnection connection, byte[][] values, int keyCount) {
 			CallOptions options = this.target.options();
 			if (!options.deferrable()) {
@@ -280,25 +201,22 @@ final class RedisScriptExecutor implements ScriptExecutor {
 						+ " the reply of a call is not there yet. Nothing was sent. Return the wrapper type, which is "
 						+ "null in here, or use LuaScripts.pipelined");
 			}
+			ScriptTransport transport = RedisScriptExecutor.this.transport;
 			ScriptCall call = call(values, keyCount);
-			RedisScriptExecutor.this.transport.defer(connection, call.with(call.command().withSource()));
+			Object epoch = transport.epoch(connection);
+			boolean first = epoch == null
+					|| RedisScriptExecutor.this.carried.add(connection, epoch, this.target.script());
+			transport.defer(connection, first ? call.with(call.command().withSource()) : call);
 			return DEFERRED;
 		}
 
 		private @Nullable Object runBound(RedisConnection connection, ScriptCall call) {
 			ScriptTransport transport = RedisScriptExecutor.this.transport;
-			Object reply = transport.sendBound(connection, call);
-			if (!(reply instanceof ErrorReply error)) {
-				return reply;
-			}
-			if (call.command().isReadOnly() && error.isUnknownCommand(call.command().name())) {
-				RedisScriptExecutor.this.readOnlyUnsupported = true;
-				return runBound(connection, call.with(call.command().withoutReadOnly()));
-			}
-			if (!RedisScriptExecutor.this.loader.isMissing(error, this.target.script())) {
-				return error;
-			}
-			return transport.sendBound(connection, call.with(call.command().withSource()));
+			ScriptNode node = new BoundNode(transport, connection);
+			int seen = node.state(this.target.script()).generation();
+			Object reply = node.send(call);
+			return (reply instanceof ErrorReply error)
+					? RedisScriptExecutor.this.recoveries.recover(call, node, seen, error) : reply;
 		}
 
 		LuaScriptExecutionException failure(ErrorReply error) {

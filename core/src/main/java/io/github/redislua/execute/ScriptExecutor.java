@@ -3,6 +3,7 @@ package io.github.redislua.execute;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -23,22 +24,30 @@ public interface ScriptExecutor {
 	PreparedScript prepare(Script script, CallOptions options);
 
 	/**
-	 * Loads the scripts that a node misses: one {@code SCRIPT EXISTS} for all, then one
-	 * pipeline of {@code SCRIPT LOAD}.
+	 * Loads the scripts that the nodes miss, on all nodes at once: one
+	 * {@code SCRIPT EXISTS} for all scripts, then one pipeline of {@code SCRIPT LOAD}.
 	 * @param scripts the scripts
-	 * @param timeout how long to wait for all of it
+	 * @param timeout how long to wait for each node
 	 * @return what happened
 	 */
 	PreloadResult preload(Collection<Script> scripts, Duration timeout);
 
 	/**
-	 * Sends calls as one pipeline. The first call of each script is preceded by its
-	 * {@code SCRIPT LOAD}: a script found missing in the middle could not be healed
+	 * Asks the nodes for scripts: one {@code SCRIPT EXISTS} a node, of all nodes at once.
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for all of it
+	 * @return the states by the name of the script, by node
+	 */
+	Map<String, Map<String, ScriptState>> states(Collection<Script> scripts, Duration timeout);
+
+	/**
+	 * Sends calls as pipelines, one a node. The first call of each script is preceded by
+	 * its {@code SCRIPT LOAD}: a script found missing in the middle could not be healed
 	 * without changing the order.
 	 * @param calls calls of scripts that this executor made ready
 	 * @return the neutral replies in order, a {@code RuntimeException} object where a
 	 * call failed
-	 * @throws DataAccessException if the connection fails
+	 * @throws DataAccessException if no call has an answer
 	 */
 	List<@Nullable Object> executeAll(List<QueuedCall> calls);
 

@@ -36,25 +36,21 @@ public final class ScriptExecutors {
 
 	private static ScriptTransport transport(RedisConnectionFactory factory) {
 		if (lettucePresent && factory instanceof LettuceConnectionFactory lettuce) {
-			refuseCluster(lettuce.isClusterAware());
-			return new LettuceTransport(lettuce);
+			return lettuce.isClusterAware() ? new LettuceClusterTransport(lettuce) : new LettuceTransport(lettuce);
 		}
 		if (jedisPresent && factory instanceof JedisConnectionFactory jedis) {
-			refuseCluster(jedis.isRedisClusterAware());
-			return new JedisTransport(jedis);
+			if (!jedis.isRedisClusterAware()) {
+				return new JedisTransport(jedis);
+			}
+			if (JedisClientAccess.hasProvider()) {
+				return new JedisClusterTransport(jedis);
+			}
+			throw problem("this version of Jedis does not give access to the nodes of a cluster",
+					"Use the version that Spring Boot brings, or Lettuce");
 		}
 		throw problem(
 				factory.getClass().getName() + " is neither a LettuceConnectionFactory nor a JedisConnectionFactory",
 				"Use one of these two");
-	}
-
-	// Calls would work as long as nothing moves. That is not enough.
-	private static void refuseCluster(boolean cluster) {
-		if (cluster) {
-			throw problem(
-					"it connects to a Redis Cluster, which is not supported yet: scripts are loaded on one server",
-					"Use a standalone server or Sentinel");
-		}
 	}
 
 	private static LuaScriptDefinitionException problem(String problem, String action) {

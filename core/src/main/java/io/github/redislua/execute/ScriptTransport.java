@@ -5,45 +5,83 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
- * What differs between the drivers. Replies come back in the neutral form; an error of
- * the server is an {@link ErrorReply}, never an exception.
+ * The servers behind a connection factory. What differs between the drivers, and between
+ * one server and a cluster, is here and in the nodes.
  */
 interface ScriptTransport {
 
 	/**
-	 * Sends one call and waits for its reply.
+	 * The server that is to run a call.
 	 * @param call the call
-	 * @return the neutral reply or an {@link ErrorReply}
-	 * @throws DataAccessException if the connection fails or the reply does not come in
-	 * time
+	 * @return the server; on a cluster the master that owns the slot of the keys, or any
+	 * master for a call without keys
+	 * @throws InvalidDataAccessApiUsageException if the keys are in different slots
+	 * @throws NotSentException if it cannot be found now
 	 */
-	@Nullable Object send(ScriptCall call);
+	ScriptNode route(ScriptCall call);
 
 	/**
-	 * Sends commands in one trip, on one connection.
-	 * @param timeout how long to wait for each reply, {@code null} for the client's own
-	 * timeout
-	 * @param commands the commands with their arguments
-	 * @return their replies in order
-	 * @throws DataAccessException if the connection fails or a reply does not come in
-	 * time
+	 * The server that another one named.
+	 * @param redirection the answer {@code MOVED} or {@code ASK}
+	 * @return the server
 	 */
-	List<@Nullable Object> pipeline(@Nullable Duration timeout, List<byte[][]> commands);
+	ScriptNode redirect(Redirection redirection);
 
 	/**
-	 * Sends one call on a connection that is bound to the thread, and waits for its
+	 * Has the driver look again which server has what, because one did not answer or
+	 * named another. Does not wait for it.
+	 */
+	void outdated();
+
+	/**
+	 * The servers that scripts are loaded on.
+	 * @return the servers as they are known now
+	 * @throws DataAccessException if none can be reached
+	 */
+	List<PreloadTarget> nodes();
+
+	/**
+	 * The servers as a whole, for messages when none of them can be reached.
+	 * @return a short description
+	 */
+	String description();
+
+	/**
+	 * Whether calls go to the server that owns the slot of their keys.
+	 * @return {@code true} for a Redis Cluster
+	 */
+	boolean isCluster();
+
+	/**
+	 * How long the client waits for a reply by default.
+	 * @return nanoseconds, 0 if it waits for ever
+	 */
+	long timeout();
+
+	/**
+	 * Sends one command on a connection that is bound to the thread, and waits for its
 	 * reply.
 	 * @param connection the connection, which is neither in a pipeline nor in a
 	 * transaction
-	 * @param call the call
+	 * @param timeout how long to wait, {@code null} for the client's own timeout
+	 * @param command the command with its arguments
 	 * @return the neutral reply or an {@link ErrorReply}
 	 * @throws DataAccessException if the connection fails or the reply does not come in
 	 * time
 	 */
-	@Nullable Object sendBound(RedisConnection connection, ScriptCall call);
+	@Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command);
+
+	/**
+	 * What stands for the pipeline or the transaction that a connection is in.
+	 * @param connection the connection
+	 * @return an object that is another one in the next pipeline or transaction,
+	 * {@code null} if there is none to be had
+	 */
+	@Nullable Object epoch(RedisConnection connection);
 
 	/**
 	 * Adds one call to the pipeline or the transaction of a connection.
@@ -51,12 +89,6 @@ interface ScriptTransport {
 	 * @param call the call
 	 */
 	void defer(RedisConnection connection, ScriptCall call);
-
-	/**
-	 * The server.
-	 * @return {@code host:port}
-	 */
-	String node();
 
 	/**
 	 * Whether the driver can answer without blocking a thread.

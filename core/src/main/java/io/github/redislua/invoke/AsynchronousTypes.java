@@ -1,9 +1,12 @@
 package io.github.redislua.invoke;
 
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 /**
  * Return types of methods that do not wait for the reply.
@@ -11,15 +14,41 @@ import java.util.concurrent.Future;
 final class AsynchronousTypes {
 
 	// By name: Reactor need not be there.
-	private static final Set<String> REACTIVE = Set.of("reactor.core.publisher.Mono", "reactor.core.publisher.Flux",
-			"org.reactivestreams.Publisher");
+	private static final String MONO = "reactor.core.publisher.Mono";
+
+	private static final String FLUX = "reactor.core.publisher.Flux";
 
 	private AsynchronousTypes() {
 	}
 
-	static boolean isAsynchronous(Class<?> type) {
-		return type == CompletableFuture.class || type == CompletionStage.class || type == Future.class
-				|| REACTIVE.contains(type.getName());
+	/**
+	 * How a result of a type is handed over.
+	 * @param type a return type
+	 * @return the way, {@code null} if the method is to wait for the reply
+	 */
+	static @Nullable Delivery delivery(Class<?> type) {
+		if (type == CompletableFuture.class || type == CompletionStage.class || type == Future.class) {
+			return new FutureDelivery();
+		}
+		return switch (type.getName()) {
+			case MONO -> new ReactorDelivery.OfMono();
+			case FLUX, "org.reactivestreams.Publisher" -> new ReactorDelivery.OfFlux();
+			default -> null;
+		};
+	}
+
+	/**
+	 * The type that the reply is decoded to.
+	 * @param type an asynchronous return type
+	 * @param delivery how its results are handed over
+	 * @return the type of the value, for a stream the list of its elements
+	 */
+	static ResolvableType valueType(ResolvableType type, Delivery delivery) {
+		ResolvableType value = type.hasGenerics() ? type.getGeneric(0) : ResolvableType.forClass(Object.class);
+		if (delivery instanceof ReactorDelivery.OfFlux) {
+			return ResolvableType.forClassWithGenerics(List.class, value);
+		}
+		return (value.resolve() == Void.class) ? ResolvableType.forClass(void.class) : value;
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.github.redislua.invoke;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class PipelineScope {
 	private final List<ScriptMethod> methods = new ArrayList<>();
 
 	private final List<QueuedCall> calls = new ArrayList<>();
+
+	private final Map<Integer, CompletableFuture<@Nullable Object>> futures = new HashMap<>();
 
 	private PipelineScope() {
 	}
@@ -51,16 +55,38 @@ final class PipelineScope {
 		try {
 			runnable.run();
 		}
+		catch (RuntimeException | Error ex) {
+			scope.abandon();
+			throw ex;
+		}
 		finally {
 			CURRENT.remove();
 			OPEN.decrementAndGet();
 		}
-		return scope.send();
+		try {
+			return scope.send();
+		}
+		finally {
+			scope.abandon();
+		}
 	}
 
 	void add(ScriptMethod method, QueuedCall call) {
 		this.methods.add(method);
 		this.calls.add(call);
+	}
+
+	/**
+	 * Adds a call of a method that returns a future.
+	 * @param method the method
+	 * @param call the call
+	 * @return completes when the pipeline has been sent
+	 */
+	CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, QueuedCall call) {
+		CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+		this.futures.put(this.calls.size(), future);
+		add(method, call);
+		return future;
 	}
 
 	private List<@Nullable Object> send() {
@@ -78,9 +104,21 @@ final class PipelineScope {
 		});
 		List<@Nullable Object> list = new ArrayList<>(results.length);
 		for (Object result : results) {
+			CompletableFuture<@Nullable Object> future = this.futures.remove(list.size());
+			if (future != null && result instanceof Throwable ex) {
+				future.completeExceptionally(ex);
+			}
+			else if (future != null) {
+				future.complete(result);
+			}
 			list.add(result);
 		}
 		return list;
+	}
+
+	// Nobody is to wait for a pipeline that failed.
+	private void abandon() {
+		this.futures.values().forEach((future) -> future.cancel(false));
 	}
 
 }

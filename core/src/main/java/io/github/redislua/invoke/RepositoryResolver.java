@@ -106,8 +106,9 @@ final class RepositoryResolver {
 		Findings problems = new Findings(place, (script != null) ? script.name() : null);
 		MethodArguments arguments = new MethodArguments(this.repository, method, this.codecs.arguments(), problems);
 		ArgumentBinder binder = arguments.binder(annotation.keys(), this.keyPrefix);
-		ReplyDecoder decoder = decoder(method, annotation, problems);
-		ErrorMappings errors = errors(method, annotation, problems);
+		Delivery delivery = AsynchronousTypes.delivery(method.getReturnType());
+		ReplyDecoder decoder = decoder(method, annotation, delivery, problems);
+		ErrorMappings errors = errors(method, annotation, delivery != null, problems);
 		Duration timeout = timeout(annotation, problems);
 		this.findings.addAll(problems.list());
 		if (script == null || binder == null || decoder == null || !problems.list().isEmpty()) {
@@ -120,7 +121,7 @@ final class RepositoryResolver {
 		Object deferredResult = primitive
 				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(returnType, 1), 0) : null;
 		this.methods.put(method, new ScriptMethod(place, script, this.executor, this.executor.prepare(script, options),
-				binder, decoder, errors, deferredResult));
+				binder, decoder, errors, deferredResult, delivery));
 	}
 
 	private @Nullable Script script(Method method, LuaScript annotation, String place) {
@@ -144,21 +145,18 @@ final class RepositoryResolver {
 		}
 	}
 
-	private @Nullable ReplyDecoder decoder(Method method, LuaScript annotation, Findings problems) {
+	private @Nullable ReplyDecoder decoder(Method method, LuaScript annotation, @Nullable Delivery delivery,
+			Findings problems) {
 		ResolvableType type = ResolvableType.forMethodReturnType(method, this.repository);
-		if (AsynchronousTypes.isAsynchronous(type.toClass())) {
-			if (this.executor.isAsynchronous()) {
-				problems.add("it returns " + type + ", and asynchronous calls are not supported yet",
-						"Return " + type.getGeneric(0) + " and call the method on another thread");
-			}
-			else {
-				problems.add("it returns " + type + ", but Jedis can only wait for a reply",
-						"Use Lettuce (it is Spring Boot's default driver), or return " + type.getGeneric(0));
-			}
+		if (delivery != null && !this.executor.isAsynchronous()) {
+			problems.add("it returns " + type + ", but Jedis can only wait for a reply",
+					"Use Lettuce (it is Spring Boot's default driver), or return " + type.getGeneric(0));
 			return null;
 		}
 		try {
-			return this.codecs.replies().forType(type, annotation.reply());
+			ResolvableType value = (delivery != null) ? AsynchronousTypes.valueType(type, delivery) : type;
+			ReplyDecoder decoder = this.codecs.replies().forType(value, annotation.reply());
+			return (delivery != null) ? delivery.decoder(decoder) : decoder;
 		}
 		catch (UnsupportedTypeException ex) {
 			problems.add("the return type does not fit: " + ex.getMessage(),
@@ -167,7 +165,7 @@ final class RepositoryResolver {
 		}
 	}
 
-	private static ErrorMappings errors(Method method, LuaScript annotation, Findings problems) {
+	private static ErrorMappings errors(Method method, LuaScript annotation, boolean asynchronous, Findings problems) {
 		ErrorMappings errors = new ErrorMappings();
 		for (LuaError error : annotation.errors()) {
 			Class<? extends Throwable> type = error.exception();
@@ -179,7 +177,7 @@ final class RepositoryResolver {
 						"Give the exception such a constructor");
 			}
 			boolean checked = !RuntimeException.class.isAssignableFrom(type) && !Error.class.isAssignableFrom(type);
-			if (checked && Arrays.stream(method.getExceptionTypes())
+			if (checked && !asynchronous && Arrays.stream(method.getExceptionTypes())
 				.noneMatch((declared) -> declared.isAssignableFrom(type))) {
 				problems.add("@LuaError names the checked exception " + type.getName()
 						+ ", which the method does not declare", "Add 'throws " + type.getSimpleName() + "'");

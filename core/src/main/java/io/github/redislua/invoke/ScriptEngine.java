@@ -282,7 +282,7 @@ public final class ScriptEngine implements LuaScripts {
 		try {
 			return new ScriptMethod(description, script, executor, executor.prepare(script, options), dynamicBinder(),
 					this.codecs.replies().forType(ResolvableType.forClass(call.type()), ReplyFormat.AUTO),
-					new ErrorMappings(), null);
+					new ErrorMappings(), null, null);
 		}
 		catch (UnsupportedTypeException ex) {
 			throw new IllegalArgumentException(description + " does not fit: " + ex.getMessage(), ex);

@@ -1,5 +1,7 @@
 package io.github.redislua.invoke;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.LuaScriptExecutionException;
@@ -34,6 +36,8 @@ final class ScriptMethod {
 
 	private final @Nullable Object deferredResult;
 
+	private final @Nullable Delivery delivery;
+
 	/**
 	 * Create a new method.
 	 * @param description the method, for messages
@@ -45,9 +49,12 @@ final class ScriptMethod {
 	 * @param errors the application's own exceptions
 	 * @param deferredResult what to return in a pipeline: {@code null}, or a primitive's
 	 * zero
+	 * @param delivery how the result is handed over, {@code null} if the method waits for
+	 * the reply
 	 */
 	ScriptMethod(String description, Script script, ScriptExecutor executor, PreparedScript prepared,
-			ArgumentBinder binder, ReplyDecoder decoder, ErrorMappings errors, @Nullable Object deferredResult) {
+			ArgumentBinder binder, ReplyDecoder decoder, ErrorMappings errors, @Nullable Object deferredResult,
+			@Nullable Delivery delivery) {
 		this.description = description;
 		this.script = script;
 		this.executor = executor;
@@ -56,6 +63,7 @@ final class ScriptMethod {
 		this.decoder = decoder;
 		this.errors = errors;
 		this.deferredResult = deferredResult;
+		this.delivery = delivery;
 	}
 
 	Script script() {
@@ -67,6 +75,9 @@ final class ScriptMethod {
 	}
 
 	@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+		if (this.delivery != null) {
+			return deliver(this.delivery, arguments);
+		}
 		Values values = bind(arguments);
 		if (PipelineScope.isAnyOpen()) {
 			PipelineScope scope = PipelineScope.current();
@@ -83,6 +94,36 @@ final class ScriptMethod {
 			throw this.errors.map(ex);
 		}
 		return (reply == PreparedScript.DEFERRED) ? null : decode(reply);
+	}
+
+	private Object deliver(Delivery delivery, @Nullable Object[] arguments) {
+		PipelineScope scope = (delivery.isEager() && PipelineScope.isAnyOpen()) ? PipelineScope.current() : null;
+		if (scope != null) {
+			Values values = bind(arguments);
+			return scope.addFuture(this, new QueuedCall(this.prepared, values.values(), values.keyCount()));
+		}
+		return delivery.deliver(() -> submit(arguments));
+	}
+
+	private CompletableFuture<@Nullable Object> submit(@Nullable Object[] arguments) {
+		Values values = bind(arguments);
+		CompletableFuture<@Nullable Object> call = this.prepared.submit(values.values(), values.keyCount());
+		CompletableFuture<@Nullable Object> result = new TypedFuture(call);
+		call.whenComplete((reply, ex) -> {
+			try {
+				if (ex == null) {
+					result.complete(decode(reply));
+				}
+				else {
+					result.completeExceptionally(
+							(ex instanceof LuaScriptExecutionException error) ? this.errors.map(error) : ex);
+				}
+			}
+			catch (RuntimeException mismatch) {
+				result.completeExceptionally(mismatch);
+			}
+		});
+		return result;
 	}
 
 	/**
@@ -127,6 +168,25 @@ final class ScriptMethod {
 	@Override
 	public String toString() {
 		return this.description + " -> " + this.script;
+	}
+
+	/**
+	 * A typed result to come. Cancelling it cancels the call.
+	 */
+	private static final class TypedFuture extends CompletableFuture<@Nullable Object> {
+
+		private final CompletableFuture<@Nullable Object> call;
+
+		TypedFuture(CompletableFuture<@Nullable Object> call) {
+			this.call = call;
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			this.call.cancel(mayInterruptIfRunning);
+			return super.cancel(mayInterruptIfRunning);
+		}
+
 	}
 
 }

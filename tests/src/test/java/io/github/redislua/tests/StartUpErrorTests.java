@@ -336,18 +336,6 @@ class StartUpErrorTests {
 	}
 
 	@Test
-	void anAsynchronousReturnTypeOnLettuce() {
-		assertFindings(Driver.LETTUCE, Asynchronous.class,
-				"Asynchronous.future() (script 'Asynchronous.future'): it returns "
-						+ "java.util.concurrent.CompletableFuture<java.lang.Long>, and asynchronous calls are not "
-						+ "supported yet. Return java.lang.Long and call the method on another thread",
-				"Asynchronous.stage() (script 'Asynchronous.stage'): it returns "
-						+ "java.util.concurrent.CompletionStage<java.util.List<java.lang.String>>, and asynchronous "
-						+ "calls are not supported yet. Return java.util.List<java.lang.String> and call the method "
-						+ "on another thread");
-	}
-
-	@Test
 	void aPlaceholderThatCannotBeResolved() {
 		assertThatExceptionOfType(LuaScriptDefinitionException.class)
 			.isThrownBy(() -> factory().create(Unresolved.class))

@@ -1,0 +1,215 @@
+package io.github.redislua.execute;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.script.Script;
+
+/**
+ * Loads scripts before anybody calls them, and asks which are there: on all servers at
+ * once, each on a thread of its own, because to connect may take longer than the caller
+ * wants to wait and the drivers have other limits for that.
+ */
+final class Preloader {
+
+	private final ScriptTransport transport;
+
+	Preloader(ScriptTransport transport) {
+		this.transport = transport;
+	}
+
+	/**
+	 * Loads the scripts that the servers miss.
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for each server
+	 * @return what happened
+	 */
+	PreloadResult preload(Collection<Script> scripts, Duration timeout) {
+		PreloadResult result = new PreloadResult(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+				new LinkedHashMap<>());
+		long deadline = System.nanoTime() + timeout.toNanos();
+		List<PreloadTarget> targets;
+		try {
+			targets = await(async(this.transport::nodes), deadline);
+		}
+		catch (RuntimeException ex) {
+			result.failed().put(this.transport.description(), ex);
+			return result;
+		}
+		Map<PreloadTarget, CompletableFuture<Loaded>> pending = new LinkedHashMap<>();
+		for (PreloadTarget target : targets) {
+			pending.put(target, async(() -> load(target.node(), scripts, timeout)));
+		}
+		pending.forEach((target, future) -> {
+			String node = target.node().name();
+			try {
+				Loaded loaded = await(future, deadline);
+				result.loaded().put(node, loaded.count());
+				loaded.rejected().forEach(result.rejected()::putIfAbsent);
+			}
+			catch (RuntimeException ex) {
+				(target.replica() ? result.failedReplicas() : result.failed()).put(node, ex);
+			}
+		});
+		return result;
+	}
+
+	/**
+	 * Asks the servers for scripts.
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for all servers together
+	 * @return the states by the name of the script, by server
+	 */
+	Map<String, Map<String, ScriptState>> states(Collection<Script> scripts, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		Map<String, Map<String, ScriptState>> result = new TreeMap<>();
+		List<Script> list = List.copyOf(scripts);
+		Map<String, CompletableFuture<List<ScriptState>>> pending = new LinkedHashMap<>();
+		try {
+			for (PreloadTarget target : await(async(this.transport::nodes), deadline)) {
+				pending.put(target.node().name(), async(() -> ask(target.node(), list, timeout)));
+			}
+		}
+		catch (RuntimeException ex) {
+			pending.put(this.transport.description(), CompletableFuture.failedFuture(ex));
+		}
+		pending.forEach((node, future) -> {
+			List<ScriptState> states = null;
+			try {
+				states = await(future, deadline);
+			}
+			catch (RuntimeException ex) {
+				// That is what UNREACHABLE says.
+			}
+			for (int i = 0; i < list.size(); i++) {
+				result.computeIfAbsent(list.get(i).name(), (name) -> new LinkedHashMap<>())
+					.put(node, (states != null) ? states.get(i) : ScriptState.UNREACHABLE);
+			}
+		});
+		return result;
+	}
+
+	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, Duration timeout) {
+		List<Boolean> present = exist(node, scripts, timeout);
+		if (present == null) {
+			return scripts.stream().map((script) -> ScriptState.UNREACHABLE).toList();
+		}
+		return present.stream().map((loaded) -> loaded ? ScriptState.LOADED : ScriptState.MISSING).toList();
+	}
+
+	private static Loaded load(ScriptNode node, Collection<Script> scripts, Duration timeout) {
+		if (scripts.isEmpty()) {
+			return new Loaded(0, Map.of());
+		}
+		List<Script> list = List.copyOf(scripts);
+		List<Boolean> present = exist(node, list, timeout);
+		List<Script> missing = new ArrayList<>();
+		for (int i = 0; i < list.size(); i++) {
+			// Where the question is forbidden, say, loading again does no harm.
+			if (present != null && present.get(i)) {
+				node.state(list.get(i)).loaded();
+			}
+			else {
+				missing.add(list.get(i));
+			}
+		}
+		return missing.isEmpty() ? new Loaded(0, Map.of()) : loadMissing(node, missing, timeout);
+	}
+
+	private static @Nullable List<Boolean> exist(ScriptNode node, List<Script> scripts, Duration timeout) {
+		byte[][] exists = Resp.scriptExists(scripts);
+		Object reply = reply(node.sendAll(timeout, List.<byte[][]>of(exists)).get(0));
+		if (!(reply instanceof List<?> answers) || answers.size() != scripts.size()) {
+			return null;
+		}
+		return answers.stream().map(Long.valueOf(1)::equals).toList();
+	}
+
+	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, Duration timeout) {
+		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
+		List<@Nullable Object> replies = node.sendAll(timeout, commands);
+		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
+		int loaded = 0;
+		LuaScriptExecutionException refusal = null;
+		for (int i = 0; i < replies.size(); i++) {
+			Script script = scripts.get(i);
+			if (!(reply(replies.get(i)) instanceof ErrorReply error)) {
+				node.state(script).loaded();
+				loaded++;
+			}
+			else if (error.isRejection()) {
+				rejected.put(script, ScriptFailures.of(script, null, error));
+			}
+			else {
+				refusal = ScriptFailures.of(script, null, error);
+			}
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		return new Loaded(loaded, rejected);
+	}
+
+	private static @Nullable Object reply(@Nullable Object reply) {
+		if (reply instanceof RuntimeException ex) {
+			throw ex;
+		}
+		return reply;
+	}
+
+	private static <T> CompletableFuture<T> async(Supplier<T> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				result.complete(task.get());
+			}
+			catch (RuntimeException ex) {
+				result.completeExceptionally(ex);
+			}
+		}, "redis-lua-preload");
+		thread.setDaemon(true);
+		thread.start();
+		return result;
+	}
+
+	private static <T> T await(CompletableFuture<T> future, long deadline) {
+		try {
+			return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new QueryTimeoutException("Interrupted", ex);
+		}
+		catch (TimeoutException ex) {
+			throw new QueryTimeoutException("No answer in time");
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+	}
+
+	/**
+	 * What became of one server.
+	 *
+	 * @param count the number of scripts that it had to load
+	 * @param rejected the scripts that it refused to compile
+	 */
+	private record Loaded(int count, Map<Script, LuaScriptExecutionException> rejected) {
+
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.redislua.execute;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the steps of recoveries on the caller's thread.
+ */
+final class RecoveryDriver {
+
+	private static final Log logger = LogFactory.getLog(RecoveryDriver.class);
+
+	private static final long MAX_WAIT = TimeUnit.MINUTES.toNanos(1);
+
+	/**
+	 * How long to wait until the servers are looked for again.
+	 */
+	static final Duration PAUSE = Duration.ofMillis(50);
+
+	private final ScriptTransport transport;
+
+	private final ReadOnlySupport readOnlySupport;
+
+	RecoveryDriver(ScriptTransport transport, ReadOnlySupport readOnlySupport) {
+		this.transport = transport;
+		this.readOnlySupport = readOnlySupport;
+	}
+
+	Recovery recovery(ScriptCall call, ScriptNode node, int seen) {
+		return new Recovery(this.transport, this.readOnlySupport, call, node, seen);
+	}
+
+	/**
+	 * Brings a call to its end.
+	 * @param call the call
+	 * @param node the server that answered
+	 * @param seen the generation of the script before the call was sent
+	 * @param error the answer
+	 * @return the neutral reply, or the error that is the caller's
+	 */
+	@Nullable Object recover(ScriptCall call, ScriptNode node, int seen, ErrorReply error) {
+		try (Recovery recovery = recovery(call, node, seen)) {
+			Step step = recovery.next(Collections.singletonList(error));
+			while (true) {
+				if (step instanceof Step.Done done) {
+					return done.reply();
+				}
+				step = take(step, recovery, call.options().timeout());
+			}
+		}
+	}
+
+	private Step take(Step step, Recovery recovery, @Nullable Duration timeout) {
+		if (step instanceof Step.Send send) {
+			return recovery.next(send.node().sendAll(timeout, send.commands()));
+		}
+		if (step instanceof Step.Wait wait) {
+			await(wait.others(), timeout);
+		}
+		else if (step instanceof Step.Pause pause) {
+			pause(pause.time());
+		}
+		return recovery.proceed();
+	}
+
+	/**
+	 * Tries again to send a call as long as nothing could be sent, because a server of a
+	 * cluster is away and another is about to take its place.
+	 * @param call the call
+	 * @param first why nothing was sent
+	 * @param attempt sends the call
+	 * @return the neutral reply or an {@link ErrorReply}
+	 * @throws NotSentException if nothing can be sent within the client's timeout
+	 */
+	@Nullable Object untilSent(ScriptCall call, NotSentException first, Function<ScriptCall, @Nullable Object> attempt) {
+		long deadline = deadline(call);
+		NotSentException last = first;
+		while (this.transport.isCluster() && System.nanoTime() - deadline < 0
+				&& !Thread.currentThread().isInterrupted()) {
+			this.transport.outdated();
+			pause(PAUSE);
+			try {
+				return attempt.apply(call);
+			}
+			catch (NotSentException ex) {
+				last = ex;
+			}
+		}
+		throw last;
+	}
+
+	long deadline(ScriptCall call) {
+		Duration timeout = call.options().timeout();
+		long nanos = (timeout != null) ? timeout.toNanos() : this.transport.timeout();
+		return System.nanoTime() + ((nanos > 0) ? nanos : MAX_WAIT);
+	}
+
+	private static void pause(Duration time) {
+		try {
+			Thread.sleep(time.toMillis());
+		}
+		catch (InterruptedException ex) {
+			// What is sent next says so in the driver's way.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void await(CompletableFuture<Void> others, @Nullable Duration timeout) {
+		try {
+			others.get((timeout != null) ? timeout.toNanos() : MAX_WAIT, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// Whatever kept the others, the server answers for itself.
+			logger.debug("Another call could not load the script", ex);
+		}
+	}
+
+}

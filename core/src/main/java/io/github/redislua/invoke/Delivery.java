@@ -1,0 +1,37 @@
+package io.github.redislua.invoke;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.redislua.codec.ReplyDecoder;
+
+/**
+ * How the result of a call that nobody waits for is handed over.
+ */
+interface Delivery {
+
+	/**
+	 * Hands over the result of a call.
+	 * @param call makes the call, each time it is asked
+	 * @return what the method returns
+	 */
+	Object deliver(Supplier<CompletableFuture<@Nullable Object>> call);
+
+	/**
+	 * Whether the call is made at once, and so can be part of a pipeline.
+	 * @return {@code true} unless it waits for a subscriber
+	 */
+	boolean isEager();
+
+	/**
+	 * What reads the reply.
+	 * @param decoder reads it as the value's type
+	 * @return reads it as it is to be handed over
+	 */
+	default ReplyDecoder decoder(ReplyDecoder decoder) {
+		return decoder;
+	}
+
+}

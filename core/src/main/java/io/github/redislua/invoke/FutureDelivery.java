@@ -1,0 +1,28 @@
+package io.github.redislua.invoke;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As a future, which also carries what went wrong before anything was sent.
+ */
+final class FutureDelivery implements Delivery {
+
+	@Override
+	public Object deliver(Supplier<CompletableFuture<@Nullable Object>> call) {
+		try {
+			return call.get();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
+	public boolean isEager() {
+		return true;
+	}
+
+}
