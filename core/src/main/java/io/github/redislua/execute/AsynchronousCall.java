@@ -67,6 +67,10 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 			recovery.close();
 			end(done.reply());
 		}
+		else if (step instanceof Step.Call again) {
+			follow(again.node().submit(again.call()),
+					(reply) -> take(recovery, recovery.next(Collections.singletonList(reply))));
+		}
 		else if (step instanceof Step.Send send) {
 			follow(send.node().submitAll(timeout, send.commands()),
 					(replies) -> take(recovery, recovery.next(Objects.requireNonNull(replies))));

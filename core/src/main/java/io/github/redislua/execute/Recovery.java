@@ -159,6 +159,9 @@ final class Recovery implements AutoCloseable {
 	}
 
 	private Step step(ScriptCall call, byte[]... first) {
+		if (first.length == 0 && !this.asking) {
+			return new Step.Call(this.node, call);
+		}
 		List<byte[][]> commands = new ArrayList<>(3);
 		if (first.length > 0) {
 			commands.add(first);

@@ -60,6 +60,9 @@ final class RecoveryDriver {
 	}
 
 	private Step take(Step step, Recovery recovery, @Nullable Duration timeout) {
+		if (step instanceof Step.Call again) {
+			return recovery.next(Collections.singletonList(again.node().send(again.call())));
+		}
 		if (step instanceof Step.Send send) {
 			return recovery.next(send.node().sendAll(timeout, send.commands()));
 		}

@@ -21,6 +21,16 @@ sealed interface Step {
 	}
 
 	/**
+	 * Send a call.
+	 *
+	 * @param node the server
+	 * @param call the call
+	 */
+	record Call(ScriptNode node, ScriptCall call) implements Step {
+
+	}
+
+	/**
 	 * Send commands in one trip, on one connection.
 	 *
 	 * @param node the server

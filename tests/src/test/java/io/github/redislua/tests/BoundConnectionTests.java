@@ -8,10 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.data.redis.core.RedisOperations;
-import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.redislua.LuaRepositoryFactory;
@@ -180,17 +177,6 @@ class BoundConnectionTests {
 
 		@LuaScript(source = "return redis.call('EXISTS', KEYS[1])")
 		void nothing(@Key String key);
-
-	}
-
-	private record Session<T>(
-			java.util.function.Function<RedisOperations<String, String>, T> callback) implements SessionCallback<T> {
-
-		@Override
-		@SuppressWarnings("unchecked")
-		public <K, V> T execute(RedisOperations<K, V> operations) throws DataAccessException {
-			return this.callback.apply((RedisOperations<String, String>) operations);
-		}
 
 	}
 

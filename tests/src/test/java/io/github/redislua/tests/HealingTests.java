@@ -144,8 +144,8 @@ class HealingTests {
 				assertThat(counters.add("n", 1)).isEqualTo(2);
 				restricted.execute("SCRIPT", "FLUSH");
 				assertThat(counters.add("n", 1)).isEqualTo(3);
-				assertThat(calls(restricted, "eval")).isEqualTo(3);
-				assertThat(rejected(restricted, "script|load")).as("remembered").isEqualTo(1);
+				assertThat(Statistics.calls(restricted, "eval")).isEqualTo(3);
+				assertThat(Statistics.rejected(restricted, "script|load")).as("remembered").isEqualTo(1);
 			}
 		}
 	}
@@ -175,7 +175,7 @@ class HealingTests {
 			assertThat(counters.read("n")).isEqualTo(5);
 			old.execute("SCRIPT", "FLUSH");
 			assertThat(counters.read("n")).isEqualTo(5);
-			assertThat(calls(old, "evalsha")).isEqualTo(5);
+			assertThat(Statistics.calls(old, "evalsha")).isEqualTo(5);
 		}
 	}
 
@@ -210,29 +210,7 @@ class HealingTests {
 	}
 
 	private static long calls(String command) {
-		return calls(redis, command);
-	}
-
-	private static long calls(LocalRedis server, String command) {
-		return stat(server, command, "calls");
-	}
-
-	private static long rejected(LocalRedis server, String command) {
-		return stat(server, command, "rejected_calls");
-	}
-
-	private static long stat(LocalRedis server, String command, String name) {
-		String info = String.valueOf(server.execute("INFO", "commandstats"));
-		for (String line : info.split("\r?\n")) {
-			if (line.startsWith("cmdstat_" + command + ":")) {
-				for (String field : line.substring(line.indexOf(':') + 1).split(",")) {
-					if (field.startsWith(name + "=")) {
-						return Long.parseLong(field.substring(name.length() + 1));
-					}
-				}
-			}
-		}
-		return 0;
+		return Statistics.calls(redis, command);
 	}
 
 	interface Counters {
