@@ -128,7 +128,11 @@ final class Recovery implements AutoCloseable {
 			if (redirection != null && this.redirections++ < REDIRECTIONS) {
 				return follow(redirection);
 			}
-			if (isTryAgain(error) && this.tries++ < TRIES) {
+			if (isOwnWord(error, "CLUSTERDOWN")) {
+				// Until a replica has taken over, say.
+				throw new NotSentException(this.node.name() + " did not run the script: " + error.text(), null);
+			}
+			if (isOwnWord(error, "TRYAGAIN") && this.tries++ < TRIES) {
 				// The slot is on its way, and the keys are on both sides.
 				this.phase = Phase.SENT;
 				return new Step.Pause(PAUSE);
@@ -148,8 +152,9 @@ final class Recovery implements AutoCloseable {
 		return send();
 	}
 
-	private boolean isTryAgain(ErrorReply error) {
-		return error.hasCode("TRYAGAIN") && !error.raisedInScript() && !script().mentions("TRYAGAIN");
+	// And not the script's.
+	private boolean isOwnWord(ErrorReply error, String code) {
+		return error.hasCode(code) && !error.raisedInScript() && !script().mentions(code);
 	}
 
 	private Step send() {
