@@ -61,9 +61,15 @@ abstract class LettuceNode extends ScriptNode {
 
 	private LettuceChannel channel(@Nullable Duration timeout) {
 		LettuceChannel channel = open();
-		if (channel != null) {
-			return channel;
-		}
+		return (channel != null) ? channel : await(timeout);
+	}
+
+	/**
+	 * Connects to the server and waits.
+	 * @param timeout how long, {@code null} for the client's own timeout
+	 * @return a connection, to be released after use
+	 */
+	LettuceChannel await(@Nullable Duration timeout) {
 		try {
 			long nanos = nanos(timeout);
 			return (nanos > 0) ? connect().get(nanos, TimeUnit.NANOSECONDS) : connect().get();
@@ -232,8 +238,9 @@ abstract class LettuceNode extends ScriptNode {
 
 		@Override
 		public boolean cancel(boolean mayInterruptIfRunning) {
+			boolean cancelled = super.cancel(mayInterruptIfRunning);
 			this.commands.forEach((command) -> command.cancel(mayInterruptIfRunning));
-			return super.cancel(mayInterruptIfRunning);
+			return cancelled;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.redislua.execute;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.api.StatefulConnection;
@@ -20,6 +21,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Redis shares among threads, without the objects that it makes for each call.
  */
 final class LettuceTransport implements ScriptTransport {
+
+	private static final Executor CONNECTOR = (task) -> {
+		Thread thread = new Thread(task, "redis-lua-connect");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	private final LettuceConnectionFactory factory;
 
@@ -149,17 +156,19 @@ final class LettuceTransport implements ScriptTransport {
 			return (channel != null && channel.isOpen()) ? channel : null;
 		}
 
-		// The first call, a connection that is down, or one closed with its factory.
 		@Override
-		CompletableFuture<LettuceChannel> connect() {
-			try {
-				return CompletableFuture.completedFuture(acquire());
-			}
-			catch (RuntimeException ex) {
-				return CompletableFuture.failedFuture(ex);
-			}
+		LettuceChannel await(@Nullable Duration timeout) {
+			return acquire();
 		}
 
+		@Override
+		CompletableFuture<LettuceChannel> connect() {
+			return CompletableFuture.supplyAsync(this::acquire, CONNECTOR);
+		}
+
+		// The first call, a connection that is down, or one closed with its factory.
+		// Spring
+		// Data Redis waits for the connection.
 		private LettuceChannel acquire() {
 			LettuceConnection connection = (LettuceConnection) this.factory.getConnection();
 			if (!this.factory.getShareNativeConnection()) {

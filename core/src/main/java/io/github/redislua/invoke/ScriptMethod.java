@@ -183,8 +183,9 @@ final class ScriptMethod {
 
 		@Override
 		public boolean cancel(boolean mayInterruptIfRunning) {
+			boolean cancelled = super.cancel(mayInterruptIfRunning);
 			this.call.cancel(mayInterruptIfRunning);
-			return super.cancel(mayInterruptIfRunning);
+			return cancelled;
 		}
 
 	}

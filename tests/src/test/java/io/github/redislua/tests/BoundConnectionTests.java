@@ -1,15 +1,24 @@
 package io.github.redislua.tests;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptExecutionException;
@@ -103,6 +112,120 @@ class BoundConnectionTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void theTextOfAScriptGoesOutOnceInAPipeline(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		template(driver).execute(new Session<Void>((operations) -> {
+			for (int pipeline = 1; pipeline <= 3; pipeline++) {
+				redis.execute("SCRIPT", "FLUSH");
+				redis.execute("CONFIG", "RESETSTAT");
+				List<Object> results = pipelined(operations, () -> {
+					for (int i = 0; i < 10; i++) {
+						calls.addLater("a", 1);
+						calls.list("a");
+					}
+				});
+				assertThat(results).hasSize(20).doesNotHaveAnyElementsOfTypes(Exception.class);
+				assertThat(calls("eval")).as("two scripts").isEqualTo(2);
+				assertThat(calls("evalsha")).isEqualTo(18);
+			}
+			return null;
+		}));
+		assertThat(redis.execute("GET", "a")).isEqualTo("30");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theTextOfAScriptGoesOutOnceInATransactionAndAgainInTheNext(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		template(driver).execute(new Session<Void>((operations) -> {
+			for (int transaction = 1; transaction <= 3; transaction++) {
+				redis.execute("SCRIPT", "FLUSH");
+				redis.execute("CONFIG", "RESETSTAT");
+				operations.multi();
+				for (int i = 0; i < 5; i++) {
+					calls.addLater("a", 1);
+				}
+				if (transaction == 2) {
+					operations.discard();
+					continue;
+				}
+				assertThat(operations.exec()).hasSize(5).allMatch((reply) -> reply instanceof Long);
+				assertThat(calls("eval")).isEqualTo(1);
+				assertThat(calls("evalsha")).isEqualTo(4);
+			}
+			return null;
+		}));
+		assertThat(redis.execute("GET", "a")).isEqualTo("10");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTransactionOfSpringWithRepositoryCallsIsWhole(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		StringRedisTemplate template = template(driver);
+		template.setEnableTransactionSupport(true);
+		TransactionTemplate transaction = new TransactionTemplate(new NoTransactions());
+		transaction.executeWithoutResult((status) -> {
+			template.opsForValue().set("a", "1");
+			assertThat(calls.addLater("a", 2)).isNull();
+			assertThat(calls.addLater("a", 3)).isNull();
+			assertThat(redis.execute("EXISTS", "a")).as("queued").isEqualTo(0L);
+		});
+		assertThat(redis.execute("GET", "a")).isEqualTo("6");
+		transaction.executeWithoutResult((status) -> {
+			template.opsForValue().set("a", "9");
+			calls.addLater("a", 2);
+			status.setRollbackOnly();
+		});
+		assertThat(redis.execute("GET", "a")).isEqualTo("6");
+		assertThat(calls.add("a", 1)).isEqualTo(7);
+	}
+
+	@Test
+	void aMethodThatDoesNotWaitTakesNoPartInATransaction() {
+		Later later = clients.create(Driver.LETTUCE, Later.class);
+		template(Driver.LETTUCE).execute(new Session<Void>((operations) -> {
+			operations.multi();
+			assertThat(later.add("a", 1)).failsWithin(Duration.ofSeconds(1))
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(InvalidDataAccessApiUsageException.class)
+				.withMessageContaining("Later.add(String, int) does not wait for its reply")
+				.withMessageContaining("Nothing was sent");
+			operations.discard();
+			return null;
+		}));
+		assertThat(redis.execute("EXISTS", "a")).isEqualTo(0L);
+	}
+
+	@Test
+	void futuresOfAPipelineCompleteWhenItHasBeenSent() {
+		LuaRepositoryFactory factory = clients.factory(Driver.LETTUCE);
+		Later later = factory.create(Later.class);
+		List<CompletableFuture<Long>> futures = new ArrayList<>();
+		List<Object> results = factory.scripts().pipelined(() -> {
+			futures.add(later.add("a", 1));
+			futures.add(later.add("a", 2));
+			assertThat(futures).noneMatch(CompletableFuture::isDone);
+		});
+		assertThat(results).containsExactly(1L, 3L);
+		assertThat(futures).extracting(CompletableFuture::join).containsExactly(1L, 3L);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Object> pipelined(RedisOperations<String, String> operations, Runnable calls) {
+		return (List<Object>) operations.executePipelined(new Session<Void>((same) -> {
+			calls.run();
+			return null;
+		}));
+	}
+
+	private static long calls(String command) {
+		return Statistics.calls(redis, command);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void aPrimitiveThrowsBeforeAnythingIsSent(Driver driver) {
 		Calls calls = clients.create(driver, Calls.class);
 		template(driver).execute(new Session<Void>((operations) -> {
@@ -177,6 +300,41 @@ class BoundConnectionTests {
 
 		@LuaScript(source = "return redis.call('EXISTS', KEYS[1])")
 		void nothing(@Key String key);
+
+	}
+
+	interface Later {
+
+		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
+		CompletableFuture<Long> add(@Key String key, int amount);
+
+	}
+
+	/**
+	 * Transactions without a database: Spring Data Redis joins them.
+	 */
+	private static final class NoTransactions extends AbstractPlatformTransactionManager {
+
+		NoTransactions() {
+			setTransactionSynchronization(SYNCHRONIZATION_ALWAYS);
+		}
+
+		@Override
+		protected Object doGetTransaction() {
+			return new Object();
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+		}
 
 	}
 
