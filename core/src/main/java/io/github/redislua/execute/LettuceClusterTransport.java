@@ -165,7 +165,7 @@ final class LettuceClusterTransport implements ScriptTransport {
 
 	@Override
 	public void defer(RedisConnection connection, ScriptCall call) {
-		Slots.of(call);
+		LettuceDeferral.requireSupport();
 		this.deferral.defer((LettuceConnection) connection, call, true);
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
  * A command that knows whether it was sent, so that it is never sent twice: when a
  * connection breaks, Lettuce by itself sends everything again that has no reply yet.
  */
-final class LettuceCommand extends CompletableFuture<@Nullable Object>
+class LettuceCommand extends CompletableFuture<@Nullable Object>
 		implements RedisCommand<byte[], byte[], Object>, CompleteableCommand<Object> {
 
 	private static final byte[] PING = Resp.head(1, Resp.ascii("PING"));
@@ -51,7 +51,7 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	private final boolean repeatable;
 
-	private final LettuceReplyOutput output = new Output();
+	private final LettuceReplyOutput output = newOutput();
 
 	private volatile State state = State.NEW;
 
@@ -74,6 +74,23 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 		this.keyCount = keyCount;
 		this.ownTimeout = ownTimeout;
 		this.repeatable = repeatable;
+	}
+
+	/**
+	 * Where the reply is collected.
+	 * @return the output of this command
+	 */
+	LettuceReplyOutput newOutput() {
+		return new Output();
+	}
+
+	/**
+	 * Whether the server named another one instead of running the command, so that it may
+	 * be sent there.
+	 * @return {@code true} if Lettuce is to follow
+	 */
+	boolean isRedirected() {
+		return false;
 	}
 
 	/**
@@ -128,7 +145,9 @@ final class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	@Override
 	public void encode(ByteBuf buffer) {
-		if (!STATE.compareAndSet(this, State.NEW, State.SENT) && (!this.repeatable || this.state != State.SENT)) {
+		boolean first = STATE.compareAndSet(this, State.NEW, State.SENT);
+		boolean again = this.state == State.SENT && (this.repeatable || isRedirected());
+		if (!first && !again) {
 			// Sent again after a reconnect that nobody told of, as behind ReadFrom, or
 			// taken
 			// back a moment ago. Lettuce waits for a reply already, so that something

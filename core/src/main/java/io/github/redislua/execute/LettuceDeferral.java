@@ -1,13 +1,10 @@
 package io.github.redislua.execute;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.api.StatefulConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -21,9 +18,7 @@ final class LettuceDeferral {
 	private final Map<LettuceConnection, Pending> pending = Collections.synchronizedMap(new WeakHashMap<>());
 
 	@Nullable Object epoch(LettuceConnection connection) {
-		if (!LettucePipelineAccess.isSupported()) {
-			return null;
-		}
+		requireSupport();
 		Object pipeline = connection.isPipelined() ? LettucePipelineAccess.pipeline(connection) : null;
 		if (!connection.isQueueing()) {
 			return pipeline;
@@ -38,38 +33,35 @@ final class LettuceDeferral {
 		return transaction;
 	}
 
+	/**
+	 * Adds a call.
+	 * @param connection the connection
+	 * @param call the call
+	 * @param cluster whether the connection goes to a cluster
+	 */
 	void defer(LettuceConnection connection, ScriptCall call, boolean cluster) {
-		LettuceReplyOutput output = new LettuceReplyOutput.Deferred();
-		if (!LettucePipelineAccess.isSupported()) {
-			if (cluster) {
-				throw new InvalidDataAccessApiUsageException("This version of Spring Data Redis does not route scripts "
-						+ "in a pipeline on a cluster: use LuaScripts.pipelined. Nothing was sent");
-			}
-			byte[][] command = call.toArguments();
-			connection.execute(call.command().name(), output, Arrays.copyOfRange(command, 1, command.length));
-			return;
-		}
-		RedisFuture<Object> reply = LettucePipelineAccess.commands(connection)
-			.dispatch(LettuceCommand.typeOf(call.command().name()), output, arguments(call));
-		LettucePipelineAccess.register(connection, reply);
+		LettuceDeferredCommand command = new LettuceDeferredCommand(call, cluster);
+		StatefulConnection<byte[], byte[]> target = LettuceTransport
+			.connection(LettucePipelineAccess.commands(connection));
+		target.dispatch(command);
+		LettucePipelineAccess.register(connection, command);
 		Pending transaction = this.pending.get(connection);
-		if (transaction != null && transaction.reply == null) {
-			transaction.reply = reply;
+		if (transaction != null && transaction.call == null) {
+			transaction.call = command;
 		}
 	}
 
-	private static CommandArgs<byte[], byte[]> arguments(ScriptCall call) {
-		CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-		arguments.add(call.body()).add(call.keyCount());
-		for (int i = 0; i < call.values().length; i++) {
-			if (i < call.keyCount()) {
-				arguments.addKey(call.values()[i]);
-			}
-			else {
-				arguments.addValue(call.values()[i]);
-			}
+	/**
+	 * Refuses what cannot be done.
+	 * @throws InvalidDataAccessApiUsageException if this version of Spring Data Redis has
+	 * its pipelines elsewhere
+	 */
+	static void requireSupport() {
+		if (!LettucePipelineAccess.isSupported()) {
+			throw new InvalidDataAccessApiUsageException(
+					"Scripts cannot join a pipeline or a transaction of this version of Spring Data Redis: use "
+							+ "LuaScripts.pipelined. Nothing was sent");
 		}
-		return arguments;
 	}
 
 	/**
@@ -79,14 +71,14 @@ final class LettuceDeferral {
 
 		private final @Nullable Object pipeline;
 
-		private @Nullable RedisFuture<?> reply;
+		private @Nullable LettuceCommand call;
 
 		Pending(@Nullable Object pipeline) {
 			this.pipeline = pipeline;
 		}
 
 		boolean isOver() {
-			return this.reply == null || this.reply.isDone();
+			return this.call == null || this.call.isDone();
 		}
 
 	}

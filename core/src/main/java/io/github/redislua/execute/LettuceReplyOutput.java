@@ -4,9 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
@@ -169,55 +167,6 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 		byte[] bytes = new byte[buffer.remaining()];
 		buffer.get(bytes);
 		return bytes;
-	}
-
-	/**
-	 * The reply of a call in a pipeline or a transaction, which Spring Data Redis hands
-	 * to the application: errors stay errors, and maps become maps.
-	 */
-	static final class Deferred extends LettuceReplyOutput {
-
-		private @Nullable String text;
-
-		@Override
-		public void setError(String error) {
-			this.text = error;
-		}
-
-		@Override
-		public boolean hasError() {
-			return this.text != null;
-		}
-
-		@Override
-		@SuppressWarnings("NullAway")
-		public String getError() {
-			return this.text;
-		}
-
-		@Override
-		@SuppressWarnings("NullAway")
-		public Object get() {
-			return plain(super.get());
-		}
-
-		private static @Nullable Object plain(@Nullable Object reply) {
-			if (reply instanceof List<?> list) {
-				List<@Nullable Object> result = new ArrayList<>(list.size());
-				list.forEach((element) -> result.add(plain(element)));
-				return result;
-			}
-			if (reply instanceof MapReply map) {
-				Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
-				List<@Nullable Object> entries = map.entries();
-				for (int i = 0; i < entries.size(); i += 2) {
-					result.put(plain(entries.get(i)), plain(entries.get(i + 1)));
-				}
-				return result;
-			}
-			return reply;
-		}
-
 	}
 
 }

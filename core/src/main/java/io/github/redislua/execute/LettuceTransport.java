@@ -117,9 +117,13 @@ final class LettuceTransport implements ScriptTransport {
 		return (socket != null) ? socket.getSocket() : factory.getHostName() + ":" + factory.getPort();
 	}
 
-	@SuppressWarnings({ "deprecation", "unchecked" }) // no other way to the connection
+	@SuppressWarnings("deprecation") // not by Lettuce, and there is no other way
 	static StatefulConnection<byte[], byte[]> nativeConnection(LettuceConnection connection) {
-		Object commands = connection.getNativeConnection();
+		return connection(connection.getNativeConnection());
+	}
+
+	@SuppressWarnings({ "deprecation", "unchecked" }) // as above
+	static StatefulConnection<byte[], byte[]> connection(Object commands) {
 		if (commands instanceof RedisAsyncCommands<?, ?>) {
 			return ((RedisAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,8 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisConnectionUtils;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptException;
@@ -135,6 +138,76 @@ class UnknownOutcomeTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void aLostConnectionInPipelinedIsAnErrorAndTheScriptsRanOnce(Driver driver) throws Exception {
+		LuaRepositoryFactory factory = LuaRepositoryFactory.builder(connect(driver, Duration.ofSeconds(10))).build();
+		Slow slow = factory.create(Slow.class);
+		slow.count("n", 0);
+		CompletableFuture<List<Object>> results = CompletableFuture
+			.supplyAsync(() -> factory.scripts().pipelined(() -> {
+				slow.count("n", 700);
+				slow.count("o", 0);
+			}));
+		cutTheLineWhileTheScriptRuns();
+		assertThat(results).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(RedisConnectionFailureException.class);
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(this.redis.execute("GET", "o")).isEqualTo("1");
+	}
+
+	@Test
+	void aLostConnectionOfAnAsynchronousCallIsAnErrorAndTheScriptRanOnce() throws Exception {
+		Later later = LuaRepositoryFactory.builder(connect(Driver.LETTUCE, Duration.ofSeconds(10)))
+			.build()
+			.create(Later.class);
+		later.count("n", 0).join();
+		CompletableFuture<Long> call = later.count("n", 700);
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(RedisConnectionFailureException.class);
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(later.count("n", 0).join()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLostConnectionInAPipelineOfSpringDataRedisIsAnErrorAndTheScriptRanOnce(Driver driver) throws Exception {
+		RedisConnectionFactory connection = connect(driver, Duration.ofSeconds(10));
+		Slow slow = LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+		slow.count("n", 0);
+		CountDownLatch sent = new CountDownLatch(1);
+		CompletableFuture<List<Object>> results = CompletableFuture
+			.supplyAsync(() -> new StringRedisTemplate(connection).executePipelined(new Session<Void>((operations) -> {
+				slow.countLater("n", 700);
+				sent.countDown();
+				return null;
+			})));
+		sent.await();
+		cutTheLineWhileTheScriptRuns();
+		assertThat(results).failsWithin(Duration.ofSeconds(10));
+		Thread.sleep(1000);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		assertThat(slow.count("n", 0)).as("the connection is in step").isEqualTo(3);
+	}
+
+	// The drivers' own behaviour, to show what is spared to scripts.
+	@Test
+	void lettuceItselfSendsAgain() throws Exception {
+		StringRedisTemplate template = new StringRedisTemplate(connect(Driver.LETTUCE, Duration.ofSeconds(10)));
+		RedisScript<Long> script = RedisScript.of(Slow.SOURCE, Long.class);
+		template.execute(script, List.of("n"), "0");
+		CompletableFuture<Long> call = CompletableFuture
+			.supplyAsync(() -> template.execute(script, List.of("n"), "700"));
+		cutTheLineWhileTheScriptRuns();
+		assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+		assertThat(this.redis.execute("GET", "n")).isEqualTo("3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void anErrorThatLooksLikeARedirectionLeavesTheConnectionInStep(Driver driver) {
 		Slow slow = slow(driver, Duration.ofSeconds(10));
 		for (int i = 0; i < 3; i++) {
@@ -214,6 +287,9 @@ class UnknownOutcomeTests {
 		@LuaScript(source = SOURCE)
 		long count(@Key String key, int millis);
 
+		@LuaScript(source = SOURCE)
+		Long countLater(@Key String key, int millis);
+
 		@LuaScript(source = "return {1, {err = 'ASK price too low'}, 42, 43}")
 		Object ask(@Key String key);
 
@@ -231,6 +307,13 @@ class UnknownOutcomeTests {
 
 		@LuaScript(source = SOURCE, timeout = "PT5S")
 		long countWithin5s(@Key String key, int millis);
+
+	}
+
+	interface Later {
+
+		@LuaScript(source = Slow.SOURCE)
+		CompletableFuture<Long> count(@Key String key, int millis);
 
 	}
 
