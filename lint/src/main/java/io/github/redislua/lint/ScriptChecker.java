@@ -1,5 +1,8 @@
 package io.github.redislua.lint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,7 +66,7 @@ public final class ScriptChecker {
 	 * @return the findings, and the script ready to be held against methods
 	 */
 	public ScriptCheck check(ScriptSource source) {
-		return new ScriptCheck(source, this);
+		return new ScriptCheck(source, this, null);
 	}
 
 	/**
@@ -84,8 +87,30 @@ public final class ScriptChecker {
 	}
 
 	/**
+	 * Checks every {@code *.lua} below some folders, each by itself. In a test:
+	 * <pre>{@code
+	 * ScriptChecker.create().checkFolders(Path.of("src/main/resources/lua")).assertNoErrors();
+	 * }</pre>
+	 * @param folders folders, or files of any name
+	 * @return one report of all scripts, which are named as the paths are written
+	 * @throws UncheckedIOException if a folder is not there or cannot be read
+	 */
+	public Report checkFolders(Path... folders) {
+		List<Finding> findings = new ArrayList<>();
+		try {
+			for (Path file : ScriptFiles.below(List.of(folders))) {
+				findings.addAll(check(ScriptSource.of(file)).findings());
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Report.of(findings);
+	}
+
+	/**
 	 * A checker with the same settings that takes a server's word for its commands. What
-	 * was checked before is checked again with it.
+	 * was checked before is looked at again by {@link ScriptCheck#with(ScriptChecker)}.
 	 * @param names the names the server was asked for, in this order, such as
 	 * {@link ScriptFacts#commands()} of all scripts
 	 * @param commandInfo the answer of {@code COMMAND INFO name …}: a list with an
