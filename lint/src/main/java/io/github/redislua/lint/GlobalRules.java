@@ -73,7 +73,7 @@ final class GlobalRules {
 			if (KnownGlobals.isKnown(name) || this.extraGlobals.contains(name) || !isNew(Rule.GLOBAL_READ, read)) {
 				continue;
 			}
-			this.problems.add(Rule.GLOBAL_READ, read.caught(), read.start(), read.end(),
+			this.problems.add(Rule.GLOBAL_READ, this.model.caught.contains(read.start()), read.start(), read.end(),
 					"reads the global '" + name + "', which does not exist: the server raises an error here",
 					hint(name));
 		}
@@ -97,7 +97,7 @@ final class GlobalRules {
 			String member = call.name().substring(dot + 1);
 			List<String> functions = KnownGlobals.functions(library);
 			if (functions == null || functions.contains(member) || this.extraGlobals.contains(call.name())
-					|| !isNew(Rule.GLOBAL_READ, call)) {
+					|| this.model.testedMembers.contains(call.name()) || !isNew(Rule.GLOBAL_READ, call)) {
 				continue;
 			}
 			String hint = KnownGlobals.hint(call.name());
@@ -105,7 +105,7 @@ final class GlobalRules {
 				String closest = Suggestions.closest(member, functions);
 				hint = (closest != null) ? "did you mean '" + library + "." + closest + "'?" : null;
 			}
-			this.problems.add(Rule.GLOBAL_READ, call.caught(), call.start(), call.end(),
+			this.problems.add(Rule.GLOBAL_READ, this.model.caught.contains(call.start()), call.start(), call.end(),
 					"calls '" + call.name() + "', which does not exist: the server raises an error here", hint);
 		}
 	}
@@ -129,7 +129,7 @@ final class GlobalRules {
 
 	private void add(Rule rule, GlobalUse use, String message, String hint) {
 		if (isNew(rule, use)) {
-			this.problems.add(rule, use.caught(), use.start(), use.end(), message, hint);
+			this.problems.add(rule, this.model.caught.contains(use.start()), use.start(), use.end(), message, hint);
 		}
 	}
 

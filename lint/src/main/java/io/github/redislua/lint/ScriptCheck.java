@@ -84,6 +84,9 @@ public final class ScriptCheck {
 	}
 
 	private static void indexes(ArrayUse use, Problems problems) {
+		if (use.written) {
+			return;
+		}
 		for (ArrayRead read : use.reads) {
 			if (read.index < 1 || read.index != Math.rint(read.index)) {
 				boolean whole = read.index == Math.rint(read.index);
