@@ -132,6 +132,7 @@ final class ExpressionWalker {
 		}
 		if (name.name().equals("_G") && index.key() instanceof Expr.Str key) {
 			this.model.globals.add("_G");
+			this.model.globals.add(key.value());
 			this.model.reads.add(use(key.value(), index));
 			return true;
 		}
@@ -198,7 +199,7 @@ final class ExpressionWalker {
 	private void member(Expr.Call call) {
 		if (call.method() == null && call.function() instanceof Expr.Index index && index.key() instanceof Expr.Str key
 				&& index.object() instanceof Expr.Name library && library.local() == null) {
-			this.model.memberCalls.add(use(library.name() + "." + key.value(), index));
+			this.model.memberCalls.add(use(ScriptModel.member(library.name(), key.value()), index));
 		}
 	}
 

@@ -37,10 +37,21 @@ final class GlobalRules {
 			writes();
 		}
 		if (!ownEnvironment) {
-			reads();
+			if (hasUnknown(used)) {
+				reads();
+			}
 			members();
 		}
 		versions();
+	}
+
+	private static boolean hasUnknown(Set<String> names) {
+		for (String name : names) {
+			if (!KnownGlobals.EVERYWHERE.contains(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void writes() {
@@ -111,6 +122,9 @@ final class GlobalRules {
 	}
 
 	private void versions() {
+		if (!hasUnknown(this.model.globals)) {
+			return;
+		}
 		for (GlobalUse read : this.model.reads) {
 			String servers = KnownGlobals.servers(read.name());
 			if (servers != null && !this.extraGlobals.contains(read.name()) && isNew(Rule.VERSION, read)) {

@@ -155,9 +155,18 @@ final class ScriptModel {
 		}
 		if (value instanceof Expr.Index index && index.key() instanceof Expr.Str key
 				&& resolve(index.object()) instanceof Expr.Name library && library.local() == null) {
-			return library.name() + "." + key.value();
+			return member(library.name(), key.value());
 		}
 		return null;
+	}
+
+	// The name of a library's member; what every script is full of is not put together
+	// each time.
+	static String member(String library, String name) {
+		if (library.equals("redis") && name.equals("call")) {
+			return "redis.call";
+		}
+		return library + "." + name;
 	}
 
 	// Finds the calls of commands. Which variables are aliases is known only when the
