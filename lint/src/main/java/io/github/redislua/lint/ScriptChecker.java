@@ -70,6 +70,16 @@ public final class ScriptChecker {
 	}
 
 	/**
+	 * Reads scripts and checks each by itself: the fast way for all scripts of an
+	 * application, which takes a second thread where that pays.
+	 * @param sources the scripts
+	 * @return the checks in the same order
+	 */
+	public List<ScriptCheck> checkAll(Collection<ScriptSource> sources) {
+		return CheckRun.run(this, List.copyOf(sources));
+	}
+
+	/**
 	 * Checks a script, and against a method if there is one.
 	 * @param source the script
 	 * @param contract the method, or null
@@ -96,14 +106,18 @@ public final class ScriptChecker {
 	 * @throws UncheckedIOException if a folder is not there or cannot be read
 	 */
 	public Report checkFolders(Path... folders) {
-		List<Finding> findings = new ArrayList<>();
+		List<ScriptSource> sources = new ArrayList<>();
 		try {
 			for (Path file : ScriptFiles.below(List.of(folders))) {
-				findings.addAll(check(ScriptSource.of(file)).findings());
+				sources.add(ScriptSource.of(file));
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		List<Finding> findings = new ArrayList<>();
+		for (ScriptCheck check : checkAll(sources)) {
+			findings.addAll(check.findings());
 		}
 		return Report.of(findings);
 	}

@@ -37,6 +37,20 @@ class ScriptCheckerTests {
 	}
 
 	@Test
+	void manyScriptsAreCheckedAsOneIs() {
+		ScriptChecker checker = ScriptChecker.create();
+		List<ScriptSource> sources = new ArrayList<>();
+		List<String> expected = new ArrayList<>();
+		for (int i = 0; i < 500; i++) {
+			ScriptSource source = ScriptSource.of(i + ".lua", "-- " + "x".repeat(i) + "\nreturn foo" + i);
+			sources.add(source);
+			expected.add(checker.check(source).findings().toString());
+		}
+		assertThat(checker.checkAll(sources)).extracting((check) -> check.findings().toString()).isEqualTo(expected);
+		assertThat(checker.checkAll(List.of())).isEmpty();
+	}
+
+	@Test
 	void aServersAnswerChangesWhatWasFound() {
 		ScriptChecker checker = ScriptChecker.create();
 		ScriptCheck check = checker.check(ScriptSource.of("a.lua", """

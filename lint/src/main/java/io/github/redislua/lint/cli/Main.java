@@ -2,6 +2,7 @@ package io.github.redislua.lint.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,11 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.redislua.lint.Finding;
 import io.github.redislua.lint.Report;
 import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.lint.ScriptFiles;
-import io.github.redislua.lint.ScriptSource;
 import io.github.redislua.lint.Severity;
 
 /**
@@ -76,7 +75,7 @@ public final class Main {
 			err.println(USAGE);
 			return 2;
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			err.println("cannot read: " + ex.getMessage());
 			return 2;
 		}
@@ -126,13 +125,8 @@ public final class Main {
 	}
 
 	private int check(PrintStream out) throws IOException {
-		ScriptChecker checker = this.checker.build();
 		List<Path> files = ScriptFiles.below(this.folders);
-		List<Finding> findings = new ArrayList<>();
-		for (Path file : files) {
-			findings.addAll(checker.check(ScriptSource.of(file)).findings());
-		}
-		Report report = Report.of(findings);
+		Report report = this.checker.build().checkFolders(files.toArray(new Path[0]));
 		switch (this.format) {
 			case "--json" -> out.println(report.toJson());
 			case "--sarif" -> out.println(report.toSarif());
