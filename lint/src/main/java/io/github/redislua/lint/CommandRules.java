@@ -132,7 +132,7 @@ final class CommandRules {
 			add(Rule.VERSION, Severity.WARN, use.word(0), name + " is allowed from scripts on " + scripts + " only",
 					nonBlocking(name));
 		}
-		if (!this.table.isLive(name) && (name.equals("XREAD") || name.equals("XREADGROUP"))) {
+		if ((name.equals("XREAD") || name.equals("XREADGROUP")) && !this.table.isLive(name)) {
 			for (int i = 1; i < use.size(); i++) {
 				String word = use.literal(i);
 				if ("BLOCK".equalsIgnoreCase(word)) {
