@@ -15,6 +15,9 @@ final class ArrayUse {
 	/** Whether it is used in another way than with a number that is written down. */
 	boolean variadic;
 
+	/** Whether the script puts values into it. */
+	boolean written;
+
 	ArrayUse(String name) {
 		this.name = name;
 	}

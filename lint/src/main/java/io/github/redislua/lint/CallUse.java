@@ -1,6 +1,7 @@
 package io.github.redislua.lint;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import io.github.redislua.lint.syntax.Expr;
 final class CallUse implements CommandArguments {
 
 	/** The functions that return exactly one value, whatever they are given. */
-	private static final List<String> SINGLE = List.of("tonumber", "tostring", "type", "string.format", "string.sub",
+	private static final Set<String> SINGLE = Set.of("tonumber", "tostring", "type", "string.format", "string.sub",
 			"string.lower", "string.upper", "string.rep", "string.len", "string.reverse", "table.concat",
 			"cjson.encode", "math.floor", "math.ceil", "math.max", "math.min", "math.abs", "math.random", "redis.call",
 			"redis.pcall", "redis.sha1hex", "server.call", "server.pcall", "cmsgpack.pack");
@@ -26,6 +27,8 @@ final class CallUse implements CommandArguments {
 	private final List<Expr> words;
 
 	private final ScriptModel model;
+
+	private @Nullable Boolean exact;
 
 	/**
 	 * A call.
@@ -55,6 +58,15 @@ final class CallUse implements CommandArguments {
 
 	@Override
 	public boolean isExact() {
+		Boolean known = this.exact;
+		if (known == null) {
+			known = findExact();
+			this.exact = known;
+		}
+		return known;
+	}
+
+	private boolean findExact() {
 		if (this.words.isEmpty()) {
 			return true;
 		}

@@ -61,16 +61,15 @@ final class CommandRules {
 	}
 
 	private void command(CallUse use, String name) {
-		String upper = name.toUpperCase(Locale.ROOT);
+		boolean extra = this.table.isExtra(name);
+		CommandInfo info = (!extra && name.indexOf('|') < 0) ? this.table.find(name) : null;
+		String upper = (info != null) ? info.displayName() : name.toUpperCase(Locale.ROOT);
 		this.names.add(upper);
-		if (this.table.isExtra(name)) {
-			this.incomplete = true;
-			return;
-		}
-		CommandInfo info = (name.indexOf('|') < 0) ? this.table.find(name) : null;
 		if (info == null) {
 			this.incomplete = true;
-			unknown(use, name, upper);
+			if (!extra) {
+				unknown(use, name, upper);
+			}
 			return;
 		}
 		if (this.table.isContainer(name) && use.size() > 1) {
@@ -133,7 +132,7 @@ final class CommandRules {
 			add(Rule.VERSION, Severity.WARN, use.word(0), name + " is allowed from scripts on " + scripts + " only",
 					nonBlocking(name));
 		}
-		if (!this.table.isLive(name) && (name.equals("XREAD") || name.equals("XREADGROUP"))) {
+		if ((name.equals("XREAD") || name.equals("XREADGROUP")) && !this.table.isLive(name)) {
 			for (int i = 1; i < use.size(); i++) {
 				String word = use.literal(i);
 				if ("BLOCK".equalsIgnoreCase(word)) {

@@ -18,16 +18,13 @@ final class ExpressionWalker {
 
 	private final ModelBuilder builder;
 
-	/** How many calls of pcall the walk is inside. */
-	private int caught;
-
 	ExpressionWalker(ScriptModel model, ModelBuilder builder) {
 		this.model = model;
 		this.builder = builder;
 	}
 
 	GlobalUse use(String name, Expr expr) {
-		return new GlobalUse(name, expr.start(), expr.end(), this.caught > 0);
+		return new GlobalUse(name, expr.start(), expr.end());
 	}
 
 	void visit(Expr root, boolean rootTested) {
@@ -111,6 +108,10 @@ final class ExpressionWalker {
 
 	// Notes KEYS[n], _G.x and x.name, and says whether nothing is left to visit.
 	private boolean index(Expr.Index index, boolean tested) {
+		if (tested && index.key() instanceof Expr.Str key && index.object() instanceof Expr.Name library
+				&& library.local() == null) {
+			this.model.testedMembers.add(library.name() + "." + key.value());
+		}
 		if (!(index.object() instanceof Expr.Name name)) {
 			visit(index.key(), false);
 			return false;
@@ -131,6 +132,7 @@ final class ExpressionWalker {
 		}
 		if (name.name().equals("_G") && index.key() instanceof Expr.Str key) {
 			this.model.globals.add("_G");
+			this.model.globals.add(key.value());
 			this.model.reads.add(use(key.value(), index));
 			return true;
 		}
@@ -161,18 +163,16 @@ final class ExpressionWalker {
 	}
 
 	private void call(Expr.Call call, boolean tested) {
-		if (this.caught > 0) {
-			this.model.caughtCalls.set(this.model.calls.size());
-		}
 		this.model.calls.add(call);
 		String global = (call.function() instanceof Expr.Name name && name.local() == null) ? name.name() : "";
 		boolean catches = global.equals("pcall") || global.equals("xpcall");
 		boolean asks = global.equals("type") || tested && (global.equals("tonumber") || global.equals("tostring"));
-		this.caught += catches ? 1 : 0;
 		for (Expr argument : call.arguments()) {
 			visit(argument, asks);
 		}
-		this.caught -= catches ? 1 : 0;
+		if (catches) {
+			this.model.caught.add(call);
+		}
 		inserted(call);
 	}
 
@@ -199,7 +199,7 @@ final class ExpressionWalker {
 	private void member(Expr.Call call) {
 		if (call.method() == null && call.function() instanceof Expr.Index index && index.key() instanceof Expr.Str key
 				&& index.object() instanceof Expr.Name library && library.local() == null) {
-			this.model.memberCalls.add(use(library.name() + "." + key.value(), index));
+			this.model.memberCalls.add(use(ScriptModel.member(library.name(), key.value()), index));
 		}
 	}
 
@@ -227,6 +227,7 @@ final class ExpressionWalker {
 			ArrayUse array = array(name);
 			if (array != null) {
 				array.variadic = true;
+				array.written = true;
 			}
 			else if (name.name().equals("_G") && key instanceof Expr.Str global) {
 				this.model.writes.add(use(global.value(), target));

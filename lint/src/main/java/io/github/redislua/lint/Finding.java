@@ -19,6 +19,22 @@ public record Finding(String file, int line, int column, int endColumn, Severity
 		@Nullable String hint, String text) implements Comparable<Finding> {
 
 	/**
+	 * A finding of the rule's own severity, with a mark of one character.
+	 * @param rule the rule that it is shown under
+	 * @param file the script's name in the report
+	 * @param line the line, from 1
+	 * @param column the column, from 1
+	 * @param message what is wrong, in one sentence without a full stop
+	 * @param hint what to do, or null
+	 * @param text the source line
+	 * @return the finding
+	 */
+	public static Finding of(Rule rule, String file, int line, int column, String message, @Nullable String hint,
+			String text) {
+		return new Finding(file, line, column, column + 1, rule.severity(), rule, message, hint, text);
+	}
+
+	/**
 	 * The rule's id.
 	 * @return the id
 	 */

@@ -37,10 +37,21 @@ final class GlobalRules {
 			writes();
 		}
 		if (!ownEnvironment) {
-			reads();
+			if (hasUnknown(used)) {
+				reads();
+			}
 			members();
 		}
 		versions();
+	}
+
+	private static boolean hasUnknown(Set<String> names) {
+		for (String name : names) {
+			if (!KnownGlobals.EVERYWHERE.contains(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void writes() {
@@ -73,7 +84,7 @@ final class GlobalRules {
 			if (KnownGlobals.isKnown(name) || this.extraGlobals.contains(name) || !isNew(Rule.GLOBAL_READ, read)) {
 				continue;
 			}
-			this.problems.add(Rule.GLOBAL_READ, read.caught(), read.start(), read.end(),
+			this.problems.add(Rule.GLOBAL_READ, this.model.caught.contains(read.start()), read.start(), read.end(),
 					"reads the global '" + name + "', which does not exist: the server raises an error here",
 					hint(name));
 		}
@@ -97,7 +108,7 @@ final class GlobalRules {
 			String member = call.name().substring(dot + 1);
 			List<String> functions = KnownGlobals.functions(library);
 			if (functions == null || functions.contains(member) || this.extraGlobals.contains(call.name())
-					|| !isNew(Rule.GLOBAL_READ, call)) {
+					|| this.model.testedMembers.contains(call.name()) || !isNew(Rule.GLOBAL_READ, call)) {
 				continue;
 			}
 			String hint = KnownGlobals.hint(call.name());
@@ -105,12 +116,15 @@ final class GlobalRules {
 				String closest = Suggestions.closest(member, functions);
 				hint = (closest != null) ? "did you mean '" + library + "." + closest + "'?" : null;
 			}
-			this.problems.add(Rule.GLOBAL_READ, call.caught(), call.start(), call.end(),
+			this.problems.add(Rule.GLOBAL_READ, this.model.caught.contains(call.start()), call.start(), call.end(),
 					"calls '" + call.name() + "', which does not exist: the server raises an error here", hint);
 		}
 	}
 
 	private void versions() {
+		if (!hasUnknown(this.model.globals)) {
+			return;
+		}
 		for (GlobalUse read : this.model.reads) {
 			String servers = KnownGlobals.servers(read.name());
 			if (servers != null && !this.extraGlobals.contains(read.name()) && isNew(Rule.VERSION, read)) {
@@ -129,7 +143,7 @@ final class GlobalRules {
 
 	private void add(Rule rule, GlobalUse use, String message, String hint) {
 		if (isNew(rule, use)) {
-			this.problems.add(rule, use.caught(), use.start(), use.end(), message, hint);
+			this.problems.add(rule, this.model.caught.contains(use.start()), use.start(), use.end(), message, hint);
 		}
 	}
 

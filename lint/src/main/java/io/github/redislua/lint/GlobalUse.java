@@ -6,7 +6,6 @@ package io.github.redislua.lint;
  * @param name the name, {@code library.member} for a member
  * @param start the offset of the first byte
  * @param end the offset after the last byte
- * @param caught whether what it raises is caught
  */
-record GlobalUse(String name, int start, int end, boolean caught) {
+record GlobalUse(String name, int start, int end) {
 }

@@ -37,6 +37,9 @@ final class LocalFacts {
 	/** How often it is used other than called. */
 	int uses;
 
+	/** How often of these it is what a pcall calls. */
+	int caughtUses;
+
 	/** How often it is used as a table only: {@code x.name}, and in {@code return x}. */
 	int namedUses;
 

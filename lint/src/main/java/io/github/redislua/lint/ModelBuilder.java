@@ -39,6 +39,9 @@ final class ModelBuilder {
 	void function(Expr.Function inner, @Nullable LocalVariable name) {
 		Expr.Function outer = this.function;
 		this.function = inner;
+		if (name == null) {
+			this.model.caught.add(inner);
+		}
 		for (int i = 0; i < inner.parameters().size(); i++) {
 			LocalFacts facts = this.model.facts(inner.parameters().get(i));
 			facts.assignments++;

@@ -35,7 +35,7 @@ final class Problems {
 	}
 
 	boolean isSuppressed(Rule rule, int offset) {
-		return this.suppressions.covers(rule, this.text.line(offset));
+		return !this.suppressions.isEmpty() && this.suppressions.covers(rule, this.text.line(offset));
 	}
 
 	void add(Rule rule, Expr expr, String message, @Nullable String hint) {

@@ -67,6 +67,16 @@ public final class Report {
 	}
 
 	/**
+	 * Fails a test if there is an error.
+	 * @throws AssertionError with the report as its message
+	 */
+	public void assertNoErrors() {
+		if (hasErrors()) {
+			throw new AssertionError("The script checker found errors:\n" + this);
+		}
+	}
+
+	/**
 	 * Whether nothing was found.
 	 * @return whether nothing was found
 	 */

@@ -54,33 +54,22 @@ final class ReturnRules {
 	// functions whose result it returns.
 	static List<Stat.Return> finalReturns(ScriptModel model) {
 		List<Stat.Return> result = new ArrayList<>();
-		collect(model, null, result, 0);
+		collect(model, null, result, new HashSet<>(), 0);
 		return result;
 	}
 
 	private static void collect(ScriptModel model, Expr.@Nullable Function function, List<Stat.Return> result,
-			int depth) {
+			Set<Integer> starts, int depth) {
 		for (Stat.Return statement : model.returns(function)) {
-			if (contains(result, statement)) {
+			if (!starts.add(statement.start())) {
 				return;
 			}
 			result.add(statement);
 			Expr.Function called = (statement.values().size() == 1) ? called(model, statement.values().get(0)) : null;
 			if (called != null && depth < DEPTH) {
-				collect(model, called, result, depth + 1);
+				collect(model, called, result, starts, depth + 1);
 			}
 		}
-	}
-
-	// By identity: records compare their whole trees.
-	@SuppressWarnings("ReferenceEquality")
-	private static boolean contains(List<Stat.Return> list, Stat.Return statement) {
-		for (int i = list.size() - 1; i >= 0; i--) {
-			if (list.get(i) == statement) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	static Expr.@Nullable Function called(ScriptModel model, Expr value) {

@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.lint.syntax.Chunk;
 import io.github.redislua.lint.syntax.LuaSyntaxException;
 import io.github.redislua.lint.syntax.Parser;
 
@@ -31,7 +30,8 @@ public final class ScriptCheck {
 
 	private @Nullable ScriptFacts facts;
 
-	ScriptCheck(ScriptSource source, ScriptChecker checker) {
+	// The model of an earlier check of the same script is taken over, where there is one.
+	ScriptCheck(ScriptSource source, ScriptChecker checker, @Nullable ScriptModel known) {
 		this.source = source;
 		this.text = new SourceText(source.bytes());
 		this.suppressions = new Suppressions(checker.suppressed());
@@ -39,19 +39,19 @@ public final class ScriptCheck {
 		Shebang read = new ShebangReader(source.bytes(), problems, checker.extraFlags()).read();
 		this.shebang = (read != null) ? read : Shebang.NONE;
 		if (read != null) {
-			parse(problems, checker);
+			parse(problems, checker, known);
 		}
 		this.findings = problems.findings();
 		Collections.sort(this.findings);
 	}
 
-	private void parse(Problems problems, ScriptChecker checker) {
+	private void parse(Problems problems, ScriptChecker checker, @Nullable ScriptModel known) {
 		byte[] bytes = this.source.bytes();
 		try {
-			Chunk chunk = Parser.parse(bytes, this.shebang.end());
-			this.suppressions.read(chunk, bytes, this.text);
-			this.model = ModelBuilder.build(chunk);
-			analyse(this.model, problems, checker);
+			ScriptModel script = (known != null) ? known : ModelBuilder.build(Parser.parse(bytes, this.shebang.end()));
+			this.suppressions.read(script.chunk, bytes, this.text);
+			this.model = script;
+			analyse(script, problems, checker);
 		}
 		catch (LuaSyntaxException ex) {
 			SyntaxProblems.report(ex, bytes, this.text, problems);
@@ -84,6 +84,9 @@ public final class ScriptCheck {
 	}
 
 	private static void indexes(ArrayUse use, Problems problems) {
+		if (use.written) {
+			return;
+		}
 		for (ArrayRead read : use.reads) {
 			if (read.index < 1 || read.index != Math.rint(read.index)) {
 				boolean whole = read.index == Math.rint(read.index);
@@ -92,6 +95,24 @@ public final class ScriptCheck {
 						whole ? "the first is " + use.name + "[1]" : "indexes are whole numbers");
 			}
 		}
+	}
+
+	/**
+	 * The same script in the eyes of another checker, without reading it again: of one
+	 * that asked a server in the meantime, for instance.
+	 * @param checker the other checker
+	 * @return another check
+	 */
+	public ScriptCheck with(ScriptChecker checker) {
+		return new ScriptCheck(this.source, checker, this.model);
+	}
+
+	/**
+	 * The script's name in reports.
+	 * @return the name
+	 */
+	public String name() {
+		return this.source.name();
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.redislua.lint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,7 +66,17 @@ public final class ScriptChecker {
 	 * @return the findings, and the script ready to be held against methods
 	 */
 	public ScriptCheck check(ScriptSource source) {
-		return new ScriptCheck(source, this);
+		return new ScriptCheck(source, this, null);
+	}
+
+	/**
+	 * Reads scripts and checks each by itself: the fast way for all scripts of an
+	 * application, which takes a second thread where that pays.
+	 * @param sources the scripts
+	 * @return the checks in the same order
+	 */
+	public List<ScriptCheck> checkAll(Collection<ScriptSource> sources) {
+		return CheckRun.run(this, List.copyOf(sources));
 	}
 
 	/**
@@ -84,8 +97,34 @@ public final class ScriptChecker {
 	}
 
 	/**
+	 * Checks every {@code *.lua} below some folders, each by itself. In a test:
+	 * <pre>{@code
+	 * ScriptChecker.create().checkFolders(Path.of("src/main/resources/lua")).assertNoErrors();
+	 * }</pre>
+	 * @param folders folders, or files of any name
+	 * @return one report of all scripts, which are named as the paths are written
+	 * @throws UncheckedIOException if a folder is not there or cannot be read
+	 */
+	public Report checkFolders(Path... folders) {
+		List<ScriptSource> sources = new ArrayList<>();
+		try {
+			for (Path file : ScriptFiles.below(List.of(folders))) {
+				sources.add(ScriptSource.of(file));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		List<Finding> findings = new ArrayList<>();
+		for (ScriptCheck check : checkAll(sources)) {
+			findings.addAll(check.findings());
+		}
+		return Report.of(findings);
+	}
+
+	/**
 	 * A checker with the same settings that takes a server's word for its commands. What
-	 * was checked before is checked again with it.
+	 * was checked before is looked at again by {@link ScriptCheck#with(ScriptChecker)}.
 	 * @param names the names the server was asked for, in this order, such as
 	 * {@link ScriptFacts#commands()} of all scripts
 	 * @param commandInfo the answer of {@code COMMAND INFO name …}: a list with an

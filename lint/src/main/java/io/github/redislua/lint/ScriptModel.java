@@ -42,10 +42,14 @@ final class ScriptModel {
 	/** The commands, known after {@link #resolveCalls()}. */
 	final List<CallUse> commands = new ArrayList<>();
 
-	/** Every call, and whether what it raises is caught. */
+	/** Members of libraries that are asked for before they are used. */
+	final Set<String> testedMembers = new HashSet<>();
+
+	/** Every call. */
 	final List<Expr.Call> calls = new ArrayList<>();
 
-	final BitSet caughtCalls = new BitSet();
+	/** Where what is raised is caught. */
+	final CaughtCode caught = new CaughtCode(this);
 
 	/** The return statements of each function, of the script itself under null. */
 	final Map<@Nullable Object, List<Stat.Return>> returns = new IdentityHashMap<>();
@@ -66,6 +70,17 @@ final class ScriptModel {
 			this.locals[local.id()] = facts;
 		}
 		return facts;
+	}
+
+	// All variables that anything is known of.
+	List<LocalFacts> facts() {
+		List<LocalFacts> result = new ArrayList<>();
+		for (LocalFacts facts : this.locals) {
+			if (facts != null) {
+				result.add(facts);
+			}
+		}
+		return result;
 	}
 
 	List<Stat.Return> returns(Expr.@Nullable Function function) {
@@ -140,23 +155,32 @@ final class ScriptModel {
 		}
 		if (value instanceof Expr.Index index && index.key() instanceof Expr.Str key
 				&& resolve(index.object()) instanceof Expr.Name library && library.local() == null) {
-			return library.name() + "." + key.value();
+			return member(library.name(), key.value());
 		}
 		return null;
+	}
+
+	// The name of a library's member; what every script is full of is not put together
+	// each time.
+	static String member(String library, String name) {
+		if (library.equals("redis") && name.equals("call")) {
+			return "redis.call";
+		}
+		return library + "." + name;
 	}
 
 	// Finds the calls of commands. Which variables are aliases is known only when the
 	// whole script was seen.
 	void resolveCalls() {
-		for (int i = 0; i < this.calls.size(); i++) {
-			Expr.Call call = this.calls.get(i);
+		this.caught.resolve();
+		for (Expr.Call call : this.calls) {
 			String name = calleeName(call);
 			if (name == null) {
 				continue;
 			}
-			boolean caught = this.caughtCalls.get(i);
 			if (isCommand(name)) {
-				this.commands.add(new CallUse(call, 0, caught || name.endsWith(".pcall"), this));
+				this.commands
+					.add(new CallUse(call, 0, this.caught.contains(call.start()) || name.endsWith(".pcall"), this));
 			}
 			else if (name.equals("pcall") && !call.arguments().isEmpty()) {
 				String inner = globalName(call.arguments().get(0));

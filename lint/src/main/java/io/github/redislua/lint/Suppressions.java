@@ -57,6 +57,10 @@ final class Suppressions {
 		}
 	}
 
+	boolean isEmpty() {
+		return this.lines == null && this.everywhere.isEmpty();
+	}
+
 	boolean covers(Rule rule, int line) {
 		if (!rule.isSuppressible()) {
 			return false;

@@ -68,6 +68,19 @@ class RobustnessTests {
 	}
 
 	@Test
+	void whatIsCaughtIsFoundInAnySize() {
+		check("pcall(function() return foo end)\n".repeat(100_000));
+		check("pcall(function() ".repeat(90) + "return foo " + "end) ".repeat(90));
+		check("local t = {}\n" + "t.f = function() return foo end pcall(t.f)\n".repeat(100_000));
+		StringBuilder script = new StringBuilder("local f0 = function() return foo end\n");
+		for (int i = 1; i < 190; i++) {
+			script.append("local function f").append(i).append("() return f").append(i - 1).append("() end\n");
+		}
+		check(script.append("pcall(f189)").toString());
+		check("local function f() return pcall(f) end\n".repeat(100) + "return f() or pcall(pcall, f)");
+	}
+
+	@Test
 	void largeFilesAreRead() {
 		String line = "redis.call('SET', KEYS[1], 'value') -- and a comment behind it\n";
 		assertThat(check(line.repeat(10_000_000 / line.length()))).isEmpty();

@@ -255,4 +255,36 @@ class RuleTests {
 		assertThat(quiet.check(ScriptSource.of("x", "redis.call('GET', 'a' .. KEYS[1])"), null)).isEmpty();
 	}
 
+	@Test
+	void whatIsCaughtByNameIsAWarningToo() {
+		for (String script : List.of("local function f() return foo end\nreturn pcall(f)",
+				"local f = function() return foo end\nreturn xpcall(f, tostring)",
+				"local function f() return foo end\nreturn pcall(function() return f() end)",
+				"local function try(g, ...) return pcall(g, ...) end\nreturn try(function() return foo end)",
+				"local function try(g) return pcall(g) end\nlocal function f() return foo end return try(f)",
+				"local t = {}\nfunction t.f() return foo end return pcall(t.f)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read"));
+		}
+		for (String script : List.of("local function f() return foo end\nlocal a = pcall(f) return f()",
+				"local function f() return foo end\nreturn pcall(tostring, f())",
+				"local function try(g) return pcall(g) end\nlocal x = foo return try(function() return 1 end)",
+				"local t = {}\nfunction t.f() return foo end return pcall(tostring, 1)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read!"));
+		}
+	}
+
+	@Test
+	void aMemberThatIsAskedForFirstIsNoError() {
+		assertThat(Check.brief("if table.unpack then return table.unpack(KEYS) end return unpack(KEYS)")).isEmpty();
+		assertThat(Check.brief("local p = table.unpack and table.unpack(KEYS) or unpack(KEYS) return p")).isEmpty();
+		assertThat(Check.brief("if type(redis.foo) == 'function' then redis.foo() end")).isEmpty();
+		assertThat(Check.brief("return table.unpack(KEYS)")).containsExactly("1:global-read!");
+	}
+
+	@Test
+	void anIndexThatTheScriptFillsIsNoError() {
+		assertThat(Check.brief("KEYS[0] = 'x' return KEYS[0]")).isEmpty();
+		assertThat(Check.brief("return KEYS[0]")).containsExactly("1:index!");
+	}
+
 }

@@ -3,11 +3,14 @@ package io.github.redislua.lint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +152,25 @@ class ServerTests {
 				assertThat(Check.findings(script)).noneMatch(Finding::isError);
 			}
 		}
+	}
+
+	@Test
+	void theScriptsOfTheSamplesHaveNoErrorsAndLoad() throws IOException {
+		List<Path> scripts = new ArrayList<>();
+		try (Stream<Path> samples = Files.list(Path.of("../samples"))) {
+			for (Path sample : samples.toList()) {
+				Path resources = sample.resolve("src/main/resources");
+				if (Files.exists(resources)) {
+					scripts.addAll(ScriptFiles.below(List.of(resources)));
+				}
+			}
+		}
+		assertThat(scripts).isNotEmpty();
+		for (Path script : scripts) {
+			assertThat(client.command("SCRIPT", "LOAD", Files.readString(script))).as(script.toString())
+				.isInstanceOf(String.class);
+		}
+		ScriptChecker.create().checkFolders(scripts.toArray(new Path[0])).assertNoErrors();
 	}
 
 }

@@ -2,20 +2,17 @@ package io.github.redislua.lint.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-import io.github.redislua.lint.Finding;
 import io.github.redislua.lint.Report;
 import io.github.redislua.lint.ScriptChecker;
-import io.github.redislua.lint.ScriptSource;
+import io.github.redislua.lint.ScriptFiles;
 import io.github.redislua.lint.Severity;
 
 /**
@@ -26,13 +23,23 @@ import io.github.redislua.lint.Severity;
 public final class Main {
 
 	private static final String USAGE = """
-			usage: java -jar redis-lua-lint.jar [--cluster] [--json|--sarif] folder...
+			usage: java -jar redis-lua-lint.jar [options] folder...
 
 			Checks the Redis scripts (*.lua) below the folders, or the files given.
-			  --cluster  the scripts run on a cluster
-			  --json     report as JSON
-			  --sarif    report as SARIF 2.1.0
+			  --cluster              the scripts run on a cluster
+			  --json                 report as JSON
+			  --sarif                report as SARIF 2.1.0
+			  --allow=rule,...       rules to be silent about, such as undeclared-key
+			  --global=name,...      globals that the servers have besides the usual ones
+			  --command=name,...     commands that the servers have, a module's for instance
+			  --flag=name,...        flags of the first line that the servers know
 			exit status: 0 no errors, 1 errors, 2 wrong usage""";
+
+	private final ScriptChecker.Builder checker = ScriptChecker.builder();
+
+	private final List<Path> folders = new ArrayList<>();
+
+	private String format = "";
 
 	private Main() {
 	}
@@ -49,86 +56,83 @@ public final class Main {
 	}
 
 	static int run(String[] args, PrintStream out, PrintStream err) {
-		boolean cluster = false;
-		String format = "";
-		List<Path> folders = new ArrayList<>();
-		for (String arg : args) {
-			if (arg.equals("--cluster")) {
-				cluster = true;
-			}
-			else if ((arg.equals("--json") || arg.equals("--sarif")) && (format.isEmpty() || format.equals(arg))) {
-				format = arg;
-			}
-			else if (arg.equals("--help") || arg.equals("-h")) {
-				out.println(USAGE);
-				return 0;
-			}
-			else if (arg.startsWith("-")) {
-				return usage(err, "unexpected option: " + arg);
-			}
-			else if (!Files.exists(Path.of(arg))) {
-				return usage(err, "no such folder: " + arg);
-			}
-			else {
-				folders.add(Path.of(arg));
-			}
-		}
-		if (folders.isEmpty()) {
-			return usage(err, "no folder given");
-		}
+		Main main = new Main();
 		try {
-			return check(ScriptChecker.builder().cluster(cluster).build(), folders, format, out);
+			for (String arg : args) {
+				if (arg.equals("--help") || arg.equals("-h")) {
+					out.println(USAGE);
+					return 0;
+				}
+				main.argument(arg);
+			}
+			if (main.folders.isEmpty()) {
+				throw new IllegalArgumentException("no folder given");
+			}
+			return main.check(out);
 		}
-		catch (IOException ex) {
+		catch (IllegalArgumentException ex) {
+			err.println(ex.getMessage());
+			err.println(USAGE);
+			return 2;
+		}
+		catch (IOException | UncheckedIOException ex) {
 			err.println("cannot read: " + ex.getMessage());
 			return 2;
 		}
 	}
 
-	private static int usage(PrintStream err, String problem) {
-		err.println(problem);
-		err.println(USAGE);
-		return 2;
+	private void argument(String arg) {
+		if (arg.equals("--cluster")) {
+			this.checker.cluster(true);
+		}
+		else if ((arg.equals("--json") || arg.equals("--sarif"))
+				&& (this.format.isEmpty() || this.format.equals(arg))) {
+			this.format = arg;
+		}
+		else if (arg.startsWith("-")) {
+			int equals = arg.indexOf('=');
+			if (equals < 0 || equals == arg.length() - 1) {
+				throw new IllegalArgumentException("unexpected option: " + arg);
+			}
+			list(arg, arg.substring(0, equals), List.of(arg.substring(equals + 1).split(",")));
+		}
+		else {
+			this.folders.add(folder(arg));
+		}
 	}
 
-	private static int check(ScriptChecker checker, List<Path> folders, String format, PrintStream out)
-			throws IOException {
-		List<Path> files = new ArrayList<>();
-		for (Path folder : folders) {
-			collect(folder, files);
+	private void list(String arg, String option, List<String> values) {
+		switch (option) {
+			case "--allow" -> this.checker.suppress(values);
+			case "--global" -> this.checker.extraGlobals(values);
+			case "--command" -> this.checker.extraCommands(values);
+			case "--flag" -> this.checker.extraFlags(values);
+			default -> throw new IllegalArgumentException("unexpected option: " + arg);
 		}
-		List<Finding> findings = new ArrayList<>();
-		for (Path file : files) {
-			findings.addAll(checker.check(ScriptSource.of(file)).findings());
+	}
+
+	private static Path folder(String arg) {
+		try {
+			Path path = Path.of(arg);
+			if (Files.exists(path)) {
+				return path;
+			}
 		}
-		Report report = Report.of(findings);
-		switch (format) {
+		catch (InvalidPathException ex) {
+			// Said below.
+		}
+		throw new IllegalArgumentException("no such folder: " + arg);
+	}
+
+	private int check(PrintStream out) throws IOException {
+		List<Path> files = ScriptFiles.below(this.folders);
+		Report report = this.checker.build().checkFolders(files.toArray(new Path[0]));
+		switch (this.format) {
 			case "--json" -> out.println(report.toJson());
 			case "--sarif" -> out.println(report.toSarif());
 			default -> print(report, files.size(), out);
 		}
 		return report.hasErrors() ? 1 : 0;
-	}
-
-	private static void collect(Path folder, List<Path> files) throws IOException {
-		if (!Files.isDirectory(folder)) {
-			files.add(folder);
-			return;
-		}
-		List<Path> found = new ArrayList<>();
-		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-				if (file.toString().endsWith(".lua") && attributes.isRegularFile()) {
-					found.add(file);
-				}
-				return FileVisitResult.CONTINUE;
-			}
-
-		});
-		Collections.sort(found);
-		files.addAll(found);
 	}
 
 	private static void print(Report report, int files, PrintStream out) {

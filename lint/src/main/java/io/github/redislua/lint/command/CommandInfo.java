@@ -1,9 +1,8 @@
 package io.github.redislua.lint.command;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -23,12 +22,15 @@ public final class CommandInfo {
 
 	private final @Nullable String since;
 
+	private final String displayName;
+
 	CommandInfo(String name, int arity, String flags, List<KeySpec> keys, @Nullable String since) {
 		this.name = name;
 		this.arity = arity;
 		this.flags = flags;
 		this.keys = keys;
 		this.since = since;
+		this.displayName = name.toUpperCase(Locale.ROOT).replace('|', ' ');
 	}
 
 	/**
@@ -36,7 +38,7 @@ public final class CommandInfo {
 	 * @return the name
 	 */
 	public String displayName() {
-		return this.name.toUpperCase(Locale.ROOT).replace('|', ' ');
+		return this.displayName;
 	}
 
 	/**
@@ -84,19 +86,25 @@ public final class CommandInfo {
 	 * @param arguments the name and its arguments
 	 * @return the indexes in order, counted from the name at 0
 	 */
-	public Set<Integer> keyPositions(CommandArguments arguments) {
+	public int[] keyPositions(CommandArguments arguments) {
 		if (this.keys.isEmpty()) {
-			return Collections.emptySet();
+			return KeySpec.NONE;
 		}
-		Set<Integer> result = new TreeSet<>();
+		if (this.keys.size() == 1) {
+			return this.keys.get(0).positions(arguments);
+		}
+		SortedSet<Integer> result = new TreeSet<>();
 		for (KeySpec spec : this.keys) {
 			for (int position : spec.positions(arguments)) {
-				if (position < arguments.size()) {
-					result.add(position);
-				}
+				result.add(position);
 			}
 		}
-		return result;
+		int[] positions = new int[result.size()];
+		int i = 0;
+		for (Integer position : result) {
+			positions[i++] = position;
+		}
+		return positions;
 	}
 
 	/**

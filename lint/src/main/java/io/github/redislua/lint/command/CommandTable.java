@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,10 @@ public final class CommandTable {
 
 	private static final String SNAPSHOT = "commands-7.0.txt";
 
+	private static final int MAX_FOUND = 2000;
+
+	private static final CommandInfo NONE = new CommandInfo("", 0, "", List.of(), null);
+
 	private static final String LATER = "commands-later.txt";
 
 	private final Set<String> extra;
@@ -34,6 +37,9 @@ public final class CommandTable {
 	private final Map<String, CommandInfo> live;
 
 	private final Set<String> refuted;
+
+	/** What was asked for, as it is written in scripts. */
+	private final Map<String, CommandInfo> found = new ConcurrentHashMap<>();
 
 	private CommandTable(Set<String> extra, Map<String, CommandInfo> live, Set<String> refuted) {
 		this.extra = extra;
@@ -98,7 +104,19 @@ public final class CommandTable {
 	 * @return the command, or null if it is unknown
 	 */
 	public @Nullable CommandInfo find(String name) {
-		String lower = name.toLowerCase(Locale.ROOT);
+		CommandInfo known = this.found.get(name);
+		if (known == null) {
+			CommandInfo info = look(name.toLowerCase(Locale.ROOT));
+			known = (info != null) ? info : NONE;
+			// What scripts call that does not exist is without end.
+			if (this.found.size() < MAX_FOUND) {
+				this.found.put(name, known);
+			}
+		}
+		return (known.arity() != 0) ? known : null;
+	}
+
+	private @Nullable CommandInfo look(String lower) {
 		CommandInfo info = this.live.get(lower);
 		if (info != null) {
 			return info;
@@ -115,7 +133,7 @@ public final class CommandTable {
 	 * @return whether it was
 	 */
 	public boolean isExtra(String name) {
-		return this.extra.contains(name.toLowerCase(Locale.ROOT));
+		return !this.extra.isEmpty() && this.extra.contains(name.toLowerCase(Locale.ROOT));
 	}
 
 	/**
@@ -142,8 +160,7 @@ public final class CommandTable {
 	 * @return whether the first argument names a subcommand
 	 */
 	public boolean isContainer(String name) {
-		String prefix = name.toLowerCase(Locale.ROOT) + '|';
-		return Offline.find(prefix + "help") != null;
+		return Offline.CONTAINERS.contains(name.toLowerCase(Locale.ROOT));
 	}
 
 	/**
@@ -151,10 +168,7 @@ public final class CommandTable {
 	 * @return the names in order
 	 */
 	public SortedSet<String> names() {
-		if (this.live.isEmpty() && this.extra.isEmpty()) {
-			return Collections.unmodifiableSortedSet(Offline.names());
-		}
-		SortedSet<String> names = new TreeSet<>(Offline.names());
+		SortedSet<String> names = Offline.names();
 		names.addAll(this.live.keySet());
 		names.addAll(this.extra);
 		return names;
@@ -213,78 +227,57 @@ public final class CommandTable {
 	}
 
 	/**
-	 * The offline table, read when it is first needed. It stays text: a script uses a
-	 * dozen of hundreds of commands.
+	 * The offline table, read when it is first needed. A line stays text until it is
+	 * asked for: a script uses a dozen of hundreds of commands.
 	 */
 	private static final class Offline {
 
-		private static final String[] TEXTS = { read(LATER), read(SNAPSHOT) };
+		/** The line of each command, those of the later servers first. */
+		private static final Map<String, String> LINES = new HashMap<>(1024);
 
-		private static final int MAX_CACHED = 2000;
+		private static final Set<String> CONTAINERS = new HashSet<>();
 
-		private static final CommandInfo NONE = new CommandInfo("", 0, "", List.of(), null);
-
-		private static final Map<String, CommandInfo> PARSED = new ConcurrentHashMap<>();
-
-		private static final SortedSet<String> NAMES = new TreeSet<>();
+		static {
+			collect(read(LATER));
+			collect(read(SNAPSHOT));
+		}
 
 		private static String read(String resource) {
 			try (InputStream in = CommandTable.class.getResourceAsStream(resource)) {
 				if (in == null) {
 					throw new IllegalStateException("Resource not found: " + resource);
 				}
-				return '\n' + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+				return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
 		}
 
-		static @Nullable CommandInfo find(String name) {
-			CommandInfo known = PARSED.get(name);
-			if (known == null) {
-				String line = line(name);
-				known = (line != null) ? parse(line) : NONE;
-				// What scripts call that does not exist is without end.
-				if (line != null || PARSED.size() < MAX_CACHED) {
-					PARSED.put(name, known);
-				}
-			}
-			return (known.arity() != 0) ? known : null;
-		}
-
-		private static @Nullable String line(String name) {
-			if (name.isEmpty() || name.charAt(0) == '#' || name.indexOf(' ') >= 0 || name.indexOf('\n') >= 0) {
-				return null;
-			}
-			String start = '\n' + name + ' ';
-			for (String text : TEXTS) {
-				int from = text.indexOf(start);
-				if (from >= 0) {
-					int to = text.indexOf('\n', from + 1);
-					return text.substring(from + 1, (to >= 0) ? to : text.length());
-				}
-			}
-			return null;
-		}
-
-		static synchronized SortedSet<String> names() {
-			if (NAMES.isEmpty()) {
-				collect(NAMES);
-			}
-			return NAMES;
-		}
-
-		private static void collect(Set<String> into) {
-			for (String text : TEXTS) {
-				int from = 0;
-				while (from >= 0 && from + 1 < text.length()) {
-					if (text.charAt(from + 1) != '#' && text.charAt(from + 1) != '\n') {
-						into.add(text.substring(from + 1, text.indexOf(' ', from)));
+		private static void collect(String text) {
+			int from = 0;
+			while (from < text.length()) {
+				int to = text.indexOf('\n', from);
+				to = (to >= 0) ? to : text.length();
+				if (to > from && text.charAt(from) != '#') {
+					String line = text.substring(from, to);
+					String name = line.substring(0, line.indexOf(' '));
+					LINES.putIfAbsent(name, line);
+					if (name.endsWith("|help")) {
+						CONTAINERS.add(container(name));
 					}
-					from = text.indexOf('\n', from + 1);
 				}
+				from = to + 1;
 			}
+		}
+
+		static @Nullable CommandInfo find(String name) {
+			String line = LINES.get(name);
+			return (line != null) ? parse(line) : null;
+		}
+
+		static SortedSet<String> names() {
+			return new TreeSet<>(LINES.keySet());
 		}
 
 	}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeySpec {
 
-	private static final int[] NONE = {};
+	static final int[] NONE = {};
 
 	private final @Nullable String keyword;
 

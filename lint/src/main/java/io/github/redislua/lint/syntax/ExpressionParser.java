@@ -423,7 +423,7 @@ abstract class ExpressionParser {
 		checkNext('(');
 		List<LocalVariable> parameters = new ArrayList<>();
 		if (method) {
-			LocalVariable self = newLocal("self", this.lexer.start);
+			LocalVariable self = newLocal(NameTable.SELF, this.lexer.start);
 			inner.declare(self, 0);
 			inner.activeLocals = 1;
 			parameters.add(self);
@@ -453,7 +453,7 @@ abstract class ExpressionParser {
 				else if (this.lexer.token == Tokens.DOTS) {
 					this.lexer.next();
 					// Lua 5.0's table of the extra arguments, still there in 5.1.
-					f.declare(newLocal("arg", this.lexer.previousStart), n++);
+					f.declare(newLocal(NameTable.ARG, this.lexer.previousStart), n++);
 					f.vararg = true;
 				}
 				else {

@@ -87,11 +87,14 @@ final class FunctionState extends CodeModel {
 		patchToHere(left.breaks);
 	}
 
-	// Finds a variable; the result is null for a global.
+	// Finds a variable; the result is null for a global. The lexer makes each name a
+	// string
+	// once, so that the same name is the same object.
+	@SuppressWarnings("ReferenceEquality")
 	@Nullable LocalVariable resolve(String name, ExpDesc e, boolean base) throws LuaSyntaxException {
 		for (int i = this.activeLocals - 1; i >= 0; i--) {
 			LocalVariable local = this.locals[i];
-			if (local.name().equals(name)) {
+			if (local.name() == name) {
 				e.init(ExpDesc.LOCAL, i);
 				if (!base) {
 					capture(i);

@@ -70,7 +70,7 @@ final class Lexer {
 
 	boolean afterLast;
 
-	private final NameTable names = new NameTable();
+	private final NameTable names;
 
 	private final ByteBuilder buffer = new ByteBuilder();
 
@@ -102,6 +102,7 @@ final class Lexer {
 	Lexer(byte[] source, int from) {
 		this.source = source;
 		this.position = from;
+		this.names = new NameTable(source);
 	}
 
 	// Offsets of the comments that may hold a directive, from the first character after
@@ -312,7 +313,7 @@ final class Lexer {
 		this.position = i;
 		this.textFrom = from;
 		this.textTo = i;
-		int found = this.names.find(bytes, from, i, hash);
+		int found = this.names.find(from, i, hash);
 		this.string = this.names.name(found);
 		return this.names.token(found);
 	}

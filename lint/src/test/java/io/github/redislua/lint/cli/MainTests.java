@@ -59,12 +59,44 @@ class MainTests {
 	}
 
 	@Test
+	void rulesGlobalsCommandsAndFlagsAreOptions() throws IOException {
+		Files.writeString(this.folder.resolve("a.lua"), """
+				#!lua flags=fast
+				redis.call('FT.SEARCH', 'index', house.query)
+				return redis.call('GET', 'literal')
+				""");
+		assertThat(run("--cluster", this.folder.toString())).isEqualTo(1);
+		assertThat(output()).contains("Unexpected flag in script shebang: fast");
+		this.out.reset();
+		assertThat(run("--cluster", "--flag=fast", "--global=house,other", "--command=ft.search",
+				"--allow=undeclared-key,no-keys", this.folder.toString()))
+			.isZero();
+		assertThat(output()).isEqualTo("1 script, 0 errors, 0 warnings\n");
+	}
+
+	@Test
+	void helpIsPrintedWithoutAFolder() {
+		assertThat(run("--help")).isZero();
+		assertThat(output()).startsWith("usage: java -jar redis-lua-lint.jar");
+	}
+
+	@Test
+	void aFileIsCheckedWhateverItsName() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("script.txt"), "return foo");
+		assertThat(run(file.toString())).isEqualTo(1);
+	}
+
+	@Test
 	void wrongUsageIsTwo() {
 		assertThat(run()).isEqualTo(2);
 		assertThat(run("--nonsense", this.folder.toString())).isEqualTo(2);
+		assertThat(run("--allow", this.folder.toString())).isEqualTo(2);
+		assertThat(run("--allow=nonsense", this.folder.toString())).isEqualTo(2);
 		assertThat(run("--json", "--sarif", this.folder.toString())).isEqualTo(2);
 		assertThat(run(this.folder.resolve("missing").toString())).isEqualTo(2);
-		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("no such folder").contains("usage:");
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("no such folder")
+			.contains("No rule has the id 'nonsense'")
+			.contains("usage:");
 	}
 
 	private int run(String... args) {

@@ -72,7 +72,7 @@ class CommandTableTests {
 		String[] words = line.split(" ");
 		CommandInfo info = CommandTable.offline().find(words[0]);
 		assertThat(info).isNotNull();
-		return List.copyOf(info.keyPositions(new CommandArguments() {
+		return Arrays.stream(info.keyPositions(new CommandArguments() {
 
 			@Override
 			public int size() {
@@ -89,7 +89,7 @@ class CommandTableTests {
 				return words[index];
 			}
 
-		})).stream().sorted().toList();
+		})).sorted().boxed().toList();
 	}
 
 }
