@@ -64,7 +64,7 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 	private void take(Recovery recovery, Step step) {
 		Duration timeout = this.call.options().timeout();
 		if (step instanceof Step.Done done) {
-			recovery.close();
+			this.recoveries.ended(recovery);
 			end(done.reply());
 		}
 		else if (step instanceof Step.Call again) {

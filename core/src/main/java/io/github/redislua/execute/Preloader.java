@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 
@@ -26,7 +29,18 @@ import io.github.redislua.script.Script;
  */
 final class Preloader {
 
+	private static final Log logger = LogFactory.getLog(Preloader.class);
+
+	/**
+	 * A server is not caught up on more often than that, should somebody keep flushing.
+	 */
+	private static final long CATCH_UP_PAUSE = TimeUnit.SECONDS.toNanos(10);
+
 	private final ScriptTransport transport;
+
+	private final Map<ScriptNode, Long> caughtUp = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Wanted wanted;
 
 	Preloader(ScriptTransport transport) {
 		this.transport = transport;
@@ -41,6 +55,7 @@ final class Preloader {
 	PreloadResult preload(Collection<Script> scripts, Duration timeout) {
 		PreloadResult result = new PreloadResult(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 				new LinkedHashMap<>());
+		this.wanted = new Wanted(List.copyOf(scripts), timeout);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		List<PreloadTarget> targets;
 		try {
@@ -66,6 +81,29 @@ final class Preloader {
 			}
 		});
 		return result;
+	}
+
+	/**
+	 * Loads all scripts on a server that missed one, in the background: it has come to
+	 * the cluster since, was started again or has taken over from another. Does nothing
+	 * if no script was loaded beforehand.
+	 * @param node the server
+	 */
+	void catchUp(ScriptNode node) {
+		Wanted wanted = this.wanted;
+		if (wanted == null) {
+			return;
+		}
+		long now = System.nanoTime();
+		Long last = this.caughtUp.get(node);
+		if ((last != null) && now - last < CATCH_UP_PAUSE) {
+			return;
+		}
+		this.caughtUp.put(node, now);
+		async(() -> load(node, wanted.scripts(), wanted.timeout())).exceptionally((ex) -> {
+			logger.debug("Not all scripts could be loaded on " + node, ex);
+			return new Loaded(0, Map.of());
+		});
 	}
 
 	/**
@@ -209,6 +247,16 @@ final class Preloader {
 	 * @param rejected the scripts that it refused to compile
 	 */
 	private record Loaded(int count, Map<Script, LuaScriptExecutionException> rejected) {
+
+	}
+
+	/**
+	 * What was to be loaded.
+	 *
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for each server
+	 */
+	private record Wanted(List<Script> scripts, Duration timeout) {
 
 	}
 

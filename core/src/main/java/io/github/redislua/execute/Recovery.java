@@ -54,6 +54,8 @@ final class Recovery implements AutoCloseable {
 
 	private boolean myTurn;
 
+	private @Nullable ScriptNode loadedOn;
+
 	private int rounds;
 
 	private int redirections;
@@ -202,6 +204,7 @@ final class Recovery implements AutoCloseable {
 	private Step loaded(@Nullable Object loadReply, @Nullable Object reply) {
 		if (!(loadReply instanceof ErrorReply error)) {
 			this.state.loaded();
+			this.loadedOn = this.node;
 			endTurn();
 			logger.info("Loaded script '" + script().name() + "' (" + script().sha1() + ") on " + this.node.name()
 					+ ", which did not know it");
@@ -285,6 +288,14 @@ final class Recovery implements AutoCloseable {
 			this.myTurn = false;
 			this.state.finish();
 		}
+	}
+
+	/**
+	 * The server that did not know the script and had it loaded.
+	 * @return the server, {@code null} if there is none
+	 */
+	@Nullable ScriptNode loadedOn() {
+		return this.loadedOn;
 	}
 
 	/**

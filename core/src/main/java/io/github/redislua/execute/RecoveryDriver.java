@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
@@ -30,9 +31,33 @@ final class RecoveryDriver {
 
 	private final ReadOnlySupport readOnlySupport;
 
+	private Consumer<ScriptNode> missed = (node) -> {
+	};
+
 	RecoveryDriver(ScriptTransport transport, ReadOnlySupport readOnlySupport) {
 		this.transport = transport;
 		this.readOnlySupport = readOnlySupport;
+	}
+
+	/**
+	 * Sets what to do about a server that did not know a script: likely it is new, or has
+	 * lost its cache, and misses the others as well.
+	 * @param missed is given the server
+	 */
+	void onMiss(Consumer<ScriptNode> missed) {
+		this.missed = missed;
+	}
+
+	/**
+	 * To be called when a recovery has come to its end.
+	 * @param recovery the recovery
+	 */
+	void ended(Recovery recovery) {
+		recovery.close();
+		ScriptNode node = recovery.loadedOn();
+		if (node != null) {
+			this.missed.accept(node);
+		}
 	}
 
 	Recovery recovery(ScriptCall call, ScriptNode node, int seen) {
@@ -48,7 +73,8 @@ final class RecoveryDriver {
 	 * @return the neutral reply, or the error that is the caller's
 	 */
 	@Nullable Object recover(ScriptCall call, ScriptNode node, int seen, ErrorReply error) {
-		try (Recovery recovery = recovery(call, node, seen)) {
+		Recovery recovery = recovery(call, node, seen);
+		try {
 			Step step = recovery.next(Collections.singletonList(error));
 			while (true) {
 				if (step instanceof Step.Done done) {
@@ -56,6 +82,9 @@ final class RecoveryDriver {
 				}
 				step = take(step, recovery, call.options().timeout());
 			}
+		}
+		finally {
+			ended(recovery);
 		}
 	}
 

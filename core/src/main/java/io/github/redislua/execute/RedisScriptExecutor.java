@@ -39,6 +39,7 @@ final class RedisScriptExecutor implements ScriptExecutor {
 		this.transport = transport;
 		this.recoveries = new RecoveryDriver(transport, this.readOnlySupport);
 		this.preloader = new Preloader(transport);
+		this.recoveries.onMiss(this.preloader::catchUp);
 	}
 
 	@Override

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisPipelineException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.redislua.LuaRepositoryFactory;
@@ -248,6 +250,60 @@ class ClusterTests {
 	}
 
 	@Test
+	void inSuchAPipelineScriptsWithoutKeysRunOnMastersAndNoneRunsTwice() {
+		Calls calls = calls(Driver.LETTUCE);
+		StringRedisTemplate template = new StringRedisTemplate(connections.get(Driver.LETTUCE));
+		assertThat(template.executePipelined(new Session<Void>((operations) -> {
+			for (int i = 0; i < 20; i++) {
+				calls.answerLater();
+			}
+			return null;
+		}))).hasSize(20).containsOnly(42L);
+		assertThat(onReplicas("eval")).isZero();
+		assertThatExceptionOfType(RedisPipelineException.class)
+			.isThrownBy(() -> template.executePipelined(new Session<Void>((operations) -> {
+				calls.ownMoved("n");
+				return null;
+			})))
+			.withStackTraceContaining("MOVED 1 127.0.0.1:1");
+		assertThat(cluster.masterOf("n").execute("GET", "n")).isEqualTo("1");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void oneDeadNodeFailsItsOwnCallsInAPipelineOnly(Driver driver) {
+		try (LocalRedisCluster other = LocalRedisCluster.start(3, 0)) {
+			RedisConnectionFactory connection = driver.connect(Driver.servers(other), Duration.ofSeconds(1));
+			this.others.add(connection);
+			other.getMasters()
+				.forEach((master) -> master.execute("CONFIG", "SET", "cluster-require-full-coverage", "no"));
+			LuaRepositoryFactory factory = LuaRepositoryFactory.builder(connection).build();
+			Calls calls = factory.create(Calls.class);
+			factory.scripts().pipelined(() -> {
+				for (int i = 0; i < 30; i++) {
+					calls.add("n" + i, 1);
+				}
+			});
+			LocalRedis dead = other.masterOf("n0");
+			Set<Integer> lost = new HashSet<>();
+			for (int i = 0; i < 30; i++) {
+				if (other.masterOf("n" + i) == dead) {
+					lost.add(i);
+				}
+			}
+			dead.kill();
+			List<Object> results = factory.scripts().pipelined(() -> {
+				for (int i = 0; i < 30; i++) {
+					calls.add("n" + i, 1);
+				}
+			});
+			for (int i = 0; i < 30; i++) {
+				assertThat(results.get(i)).isInstanceOf(lost.contains(i) ? DataAccessException.class : Long.class);
+			}
+		}
+	}
+
+	@Test
 	void readOnlyScriptsGoToReplicasWhereTheApplicationReadsFromThem() {
 		RedisConnectionFactory connection = Driver.lettuce(Driver.servers(cluster), Duration.ofSeconds(5),
 				(client) -> client.readFrom(ReadFrom.REPLICA));
@@ -314,6 +370,9 @@ class ClusterTests {
 
 		@LuaScript(source = "return 42")
 		int answer();
+
+		@LuaScript(source = "return 42")
+		Integer answerLater();
 
 		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {err = 'MOVED 1 127.0.0.1:1'}")
 		Object ownMoved(@Key String key);

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 
+import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;
@@ -134,6 +137,25 @@ class HealingTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void aServerThatWasStartedAgainHasAllScriptsAfterTheFirstCall(Driver driver) {
+		try (LocalRedis other = LocalRedis.start(); Clients others = new Clients(other)) {
+			LuaRepositoryFactory factory = others.factory(driver);
+			Pair counters = factory.create(Pair.class);
+			factory.scripts().preload();
+			other.kill();
+			other.restart();
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(DataAccessException.class)
+				.untilAsserted(() -> assertThat(counters.add("n", 1)).isPositive());
+			String digest = factory.scripts().definition("Pair.read").sha1();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(other.execute("SCRIPT", "EXISTS", digest)).isEqualTo(List.of(1L)));
+			assertThat(Statistics.calls(other, "evalsha_ro")).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void aUserWhoMayNotLoadScriptsSendsThem(Driver driver) {
 		try (LocalRedis restricted = LocalRedis.start()) {
 			restricted.execute("ACL", "SETUSER", "app", "on", ">secret", "~*", "+@all", "-script");
@@ -211,6 +233,16 @@ class HealingTests {
 
 	private static long calls(String command) {
 		return Statistics.calls(redis, command);
+	}
+
+	interface Pair {
+
+		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
+		long add(@Key String key, int amount);
+
+		@LuaScript(source = "return redis.call('GET', KEYS[1])", readOnly = true)
+		Long read(@Key String key);
+
 	}
 
 	interface Counters {
