@@ -66,6 +66,7 @@ import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.autoconfigure.LuaScriptsProperties;
 import io.github.redislua.test.LocalRedis;
+import io.github.redislua.test.LocalRedisCluster;
 import io.github.redislua.test.LocalRedisException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,11 +104,13 @@ class DocumentationTests {
 			import java.time.*;
 			import java.time.temporal.ChronoUnit;
 			import java.util.*;
+			import java.util.concurrent.CompletableFuture;
 			import org.springframework.context.annotation.*;
 			import org.springframework.core.convert.converter.Converter;
 			import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 			import org.springframework.data.redis.core.*;
 			import org.springframework.stereotype.*;
+			import reactor.core.publisher.*;
 			import io.github.redislua.*;
 			import io.github.redislua.annotation.*;
 			import io.github.redislua.samples.quickstart.ratelimit.*;
@@ -527,7 +530,9 @@ class DocumentationTests {
 							null)) {
 				Messages messages = new Messages(clients.connection(Driver.LETTUCE), scripts);
 				messages.atStart();
+				messages.onJedis(clients.connection(Driver.JEDIS));
 				messages.inCalls(redis);
+				messages.onACluster();
 				return messages.messages;
 			}
 			catch (IOException ex) {
@@ -538,12 +543,26 @@ class DocumentationTests {
 		private void atStart() {
 			Stream
 				.of(MissingScript.class, UnknownParameter.class, UnsupportedParameter.class, UnsupportedReply.class,
-						Asynchronous.class, NoJackson.class, CheckedException.class)
+						NoJackson.class, CheckedException.class)
 				.forEach((repository) -> add(() -> this.factory.create(repository)));
 			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections).locations("none/").build();
 			broken.create(DoesNotCompile.class);
 			add(() -> broken.scripts().preload());
 			add(() -> broken.create(NoScripts.class));
+		}
+
+		private void onJedis(RedisConnectionFactory jedis) {
+			LuaRepositoryFactory factory = LuaRepositoryFactory.builder(jedis).locations().build();
+			add(() -> factory.create(Asynchronous.class));
+		}
+
+		private void onACluster() {
+			try (LocalRedisCluster cluster = LocalRedisCluster.start(3, 0)) {
+				RedisConnectionFactory connection = Driver.LETTUCE.connect(cluster);
+				Calls calls = LuaRepositoryFactory.builder(connection).locations().build().create(Calls.class);
+				add(() -> calls.move("cart:1:items", "cart:1:total"));
+				Clients.destroy(connection);
+			}
 		}
 
 		private void inCalls(LocalRedis redis) {
@@ -652,6 +671,9 @@ class DocumentationTests {
 
 			@LuaScript(source = "return {err = 'OUT_OF_STOCK 2 wanted, 1 available'}")
 			void refused(@Key String key);
+
+			@LuaScript(source = "return redis.call('RENAME', KEYS[1], KEYS[2])")
+			void move(@Key String from, @Key String to);
 
 			@LuaScript(source = "return 1", timeout = "50ms")
 			int quick(@Key String key);
