@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
@@ -25,6 +26,11 @@ final class JedisClientAccess {
 	private static final @Nullable MethodHandle REQUIRED_CLIENT = virtual("getRequiredRedisClient", UnifiedJedis.class);
 
 	private static final @Nullable MethodHandle PROVIDER = providerGetter();
+
+	// Their types have changed with Spring Data Redis 4.1.
+	private static final @Nullable MethodHandle TRANSACTION = getter("getTransaction");
+
+	private static final @Nullable MethodHandle PIPELINE = getter("getPipeline");
 
 	private JedisClientAccess() {
 	}
@@ -77,6 +83,21 @@ final class JedisClientAccess {
 		}
 	}
 
+	/**
+	 * What stands for the transaction or the pipeline that a connection is in.
+	 * @param connection the connection
+	 * @return an object of the driver, or {@code null}
+	 */
+	static @Nullable Object epoch(JedisConnection connection) {
+		MethodHandle getter = connection.isQueueing() ? TRANSACTION : PIPELINE;
+		try {
+			return (getter != null) ? getter.invokeExact(connection) : null;
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
 	private static RuntimeException rethrow(Throwable ex) {
 		if (ex instanceof Error error) {
 			throw error;
@@ -88,6 +109,17 @@ final class JedisClientAccess {
 		try {
 			return MethodHandles.privateLookupIn(JedisConnectionFactory.class, MethodHandles.lookup())
 				.findVirtual(JedisConnectionFactory.class, name, MethodType.methodType(type));
+		}
+		catch (NoSuchMethodException | IllegalAccessException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable MethodHandle getter(String name) {
+		try {
+			return MethodHandles.publicLookup()
+				.unreflect(JedisConnection.class.getMethod(name))
+				.asType(MethodType.methodType(Object.class, JedisConnection.class));
 		}
 		catch (NoSuchMethodException | IllegalAccessException ex) {
 			return null;

@@ -111,10 +111,7 @@ final class JedisTransport implements ScriptTransport {
 
 	@Override
 	public @Nullable Object epoch(RedisConnection connection) {
-		if (!(connection instanceof JedisConnection jedis)) {
-			return null;
-		}
-		return jedis.isQueueing() ? jedis.getTransaction() : jedis.getPipeline();
+		return (connection instanceof JedisConnection jedis) ? JedisClientAccess.epoch(jedis) : null;
 	}
 
 	@Override

@@ -185,7 +185,7 @@ class UnknownOutcomeTests {
 				sent.countDown();
 				return null;
 			})));
-		sent.await();
+		sent.await(5, TimeUnit.SECONDS);
 		cutTheLineWhileTheScriptRuns();
 		assertThat(results).failsWithin(Duration.ofSeconds(10));
 		Thread.sleep(1000);
