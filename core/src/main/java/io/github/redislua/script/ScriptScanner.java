@@ -84,7 +84,8 @@ public final class ScriptScanner {
 		String rootPath = withoutPrefix(root);
 		String path = rootPath + name + ".lua";
 		String location = isClassPath(root) ? "class path resource [" + path + "]" : resource.getDescription();
-		return Script.of(name, location, path, url, resource.getContentAsByteArray());
+		Script script = Script.of(name, location, path, url, resource.getContentAsByteArray());
+		return resource.isFile() ? script.in(resource.getFile().toPath()) : script;
 	}
 
 	private Resource[] resources(String pattern) throws IOException {
