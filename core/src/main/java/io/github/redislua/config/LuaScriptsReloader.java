@@ -106,11 +106,13 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 				take(script, file);
 				this.read.put(file, now);
 			}
-			catch (IOException ex) {
-				// Gone again, or not to be read just now: the next look will tell.
+			catch (IOException | DataAccessException ex) {
+				// The file is gone again, or no server can be reached: the next look will
+				// tell.
 			}
-			catch (DataAccessException ex) {
-				logger.debug("No server to load script '" + script.name() + "' on; it is tried again", ex);
+			catch (RuntimeException ex) {
+				this.read.put(file, now);
+				logger.warn("Script '" + script.name() + "' was changed in " + file + ", but stays as it was", ex);
 			}
 		}
 	}
