@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -128,7 +130,7 @@ public class LuaScriptsEndpoint {
 	 *
 	 * @param scripts the scripts by name
 	 */
-	public record LuaScriptsDescriptor(Map<String, LuaScriptDescriptor> scripts) {
+	public record LuaScriptsDescriptor(Map<String, LuaScriptDescriptor> scripts) implements OperationResponseBody {
 
 	}
 
@@ -150,9 +152,11 @@ public class LuaScriptsEndpoint {
 	 * {@code null} if there was none
 	 * @param source its source, {@code null} if it is not to be shown
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record LuaScriptDescriptor(String sha1, String location, int size, boolean readOnly, Set<String> flags,
 			List<String> methods, long calls, long errors, long reloads, Map<String, ScriptState> nodes,
-			List<String> warnings, @Nullable EditDescriptor lastEdit, @Nullable String source) {
+			List<String> warnings, @Nullable EditDescriptor lastEdit,
+			@Nullable String source) implements OperationResponseBody {
 
 	}
 
@@ -163,6 +167,7 @@ public class LuaScriptsEndpoint {
 	 * @param applied whether the script was replaced
 	 * @param problem why it was not, {@code null} if it was
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record EditDescriptor(Instant time, boolean applied, @Nullable String problem) {
 
 	}
@@ -176,8 +181,9 @@ public class LuaScriptsEndpoint {
 	 * @param rejected the scripts that Redis refuses, and why, {@code null} if it refuses
 	 * none
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record PreloadDescriptor(Map<String, Integer> nodes, @Nullable Map<String, String> failed,
-			@Nullable Map<String, String> rejected) {
+			@Nullable Map<String, String> rejected) implements OperationResponseBody {
 
 	}
 
