@@ -1,11 +1,8 @@
 package io.github.redislua.observe;
 
-import java.util.regex.Pattern;
-
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
-import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.observe.LuaScriptObservationDocumentation.LowCardinalityKeyNames;
 
 /**
@@ -20,9 +17,6 @@ public class DefaultLuaScriptObservationConvention implements LuaScriptObservati
 	private static final KeyValue FAILURE = LowCardinalityKeyNames.OUTCOME.withValue("ERROR");
 
 	private static final KeyValue NO_ERROR = LowCardinalityKeyNames.ERROR.withValue(KeyValue.NONE_VALUE);
-
-	// An error of one word is its own code, and a script may put anything into it.
-	private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
 	@Override
 	public String getName() {
@@ -44,8 +38,8 @@ public class DefaultLuaScriptObservationConvention implements LuaScriptObservati
 	}
 
 	private static String error(Throwable error) {
-		String code = (error instanceof LuaScriptExecutionException ex) ? ex.getCode() : null;
-		return (code != null && CODE.matcher(code).matches()) ? code : error.getClass().getSimpleName();
+		String code = ErrorCode.of(error);
+		return (code != null) ? code : error.getClass().getSimpleName();
 	}
 
 }

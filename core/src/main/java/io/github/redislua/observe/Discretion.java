@@ -35,7 +35,8 @@ final class Discretion {
 		if (ex.getLocation() != null) {
 			message.append(" at ").append(ex.getLocation());
 		}
-		return message.toString();
+		String code = ErrorCode.of(ex);
+		return ((code != null) ? message.append(": ").append(code) : message).toString();
 	}
 
 	private static <T extends Throwable> T traced(T discreet, Throwable failure) {

@@ -1,6 +1,10 @@
 package io.github.redislua.observe;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+
+import io.github.redislua.observe.LuaScriptObservationDocumentation.LowCardinalityKeyNames;
 
 /**
  * What is known of a call. Keys, arguments and replies are not.
@@ -47,6 +51,20 @@ public class LuaScriptObservationContext extends Observation.Context {
 	 */
 	public String getMethodName() {
 		return this.methodName;
+	}
+
+	/**
+	 * The keys that become tags of a span. Without {@code error}, by which tracers take
+	 * the span of any call for a failed one, whatever it says; a failed one has the
+	 * exception itself.
+	 */
+	@Override
+	public KeyValues getAllKeyValues() {
+		return KeyValues.of(super.getAllKeyValues().stream().filter((keyValue) -> !isError(keyValue)).toList());
+	}
+
+	private static boolean isError(KeyValue keyValue) {
+		return keyValue.getKey().equalsIgnoreCase(LowCardinalityKeyNames.ERROR.asString());
 	}
 
 }

@@ -107,8 +107,9 @@ class EndpointTests {
 
 	@Test
 	void theSourceIsForTheRolesThatAreNamed() {
-		web().withPropertyValues(EXPOSED, "management.endpoint.luascripts.show-source=when-authorized",
-				"management.endpoint.luascripts.roles=OPERATOR")
+		web()
+			.withPropertyValues(EXPOSED, "management.endpoint.luascripts.show-source=when-authorized",
+					"management.endpoint.luascripts.roles=OPERATOR")
 			.run((context) -> {
 				LuaScriptsEndpointWebExtension extension = context.getBean(LuaScriptsEndpointWebExtension.class);
 				assertThat(source(extension, new User("OPERATOR"))).startsWith("return redis.call('INCRBY'");

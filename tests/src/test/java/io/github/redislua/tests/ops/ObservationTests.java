@@ -30,13 +30,12 @@ import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptReplyException;
 import io.github.redislua.LuaScripts;
-import io.github.redislua.annotation.Key;
-import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
 import io.github.redislua.observe.DefaultLuaScriptObservationConvention;
 import io.github.redislua.observe.LuaScriptObservationContext;
 import io.github.redislua.observe.LuaScriptObservationDocumentation;
 import io.github.redislua.test.LocalRedis;
+import io.github.redislua.tests.reload.Failing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -101,7 +100,8 @@ class ObservationTests {
 		this.buckets.take(SECRET, 1);
 		assertThat(this.recorder.single().getLowCardinalityKeyValues().stream().map(KeyValue::getKey))
 			.containsExactlyInAnyOrder("script", "repository", "method", "outcome", "error");
-		assertThat(LuaScriptObservationDocumentation.CALL.getLowCardinalityKeyNames()).extracting((key) -> key.asString())
+		assertThat(LuaScriptObservationDocumentation.CALL.getLowCardinalityKeyNames())
+			.extracting((key) -> key.asString())
 			.containsExactly("script", "repository", "method", "outcome", "error");
 		assertThat(this.recorder.single().getHighCardinalityKeyValues()).isEmpty();
 	}
@@ -133,8 +133,8 @@ class ObservationTests {
 
 	@Test
 	void anErrorThatIsNoCodeIsNoTag() {
-		Words words = this.factory.create(Words.class);
-		assertThatException().isThrownBy(() -> words.fail("session:" + SECRET));
+		Failing failing = this.factory.create(Failing.class);
+		assertThatException().isThrownBy(() -> failing.fail("session:" + SECRET));
 		assertThat(value("error")).isEqualTo("LuaScriptExecutionException");
 		assertDiscreet();
 	}
@@ -206,9 +206,8 @@ class ObservationTests {
 			assertThat(this.recorder.contexts).isEmpty();
 		});
 		assertThat(results).hasSize(3);
-		assertThat(this.recorder.contexts)
-			.extracting((context) -> context.getMethodName() + " " + value(context, "outcome") + " "
-					+ value(context, "error"))
+		assertThat(this.recorder.contexts).extracting(
+				(context) -> context.getMethodName() + " " + value(context, "outcome") + " " + value(context, "error"))
 			.containsExactly("take SUCCESS none", "refuse ERROR NOT_ENOUGH", "takeLater SUCCESS none");
 		assertDiscreet();
 	}
@@ -297,8 +296,7 @@ class ObservationTests {
 	private ApplicationContextRunner runner(boolean jedis) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(LuaScriptsAutoConfiguration.class))
-			.withBean(RedisConnectionFactory.class,
-					() -> jedis ? Connections.jedis(redis) : Connections.lettuce(redis))
+			.withBean(RedisConnectionFactory.class, () -> jedis ? Connections.jedis(redis) : Connections.lettuce(redis))
 			.withBean(ObservationRegistry.class, () -> this.registry)
 			.withPropertyValues("redis-lua.locations=classpath:scripts/ops/");
 	}
@@ -308,9 +306,8 @@ class ObservationTests {
 		assertThat(context.getName()).isEqualTo("redis.lua.script");
 		assertThat(context.getContextualName()).isEqualTo("lua " + script);
 		assertThat(context.getError()).isNull();
-		assertThat(context.getLowCardinalityKeyValues())
-			.isEqualTo(KeyValues.of("script", script, "repository", repository, "method", method, "outcome", "SUCCESS",
-					"error", "none"));
+		assertThat(context.getLowCardinalityKeyValues()).isEqualTo(KeyValues.of("script", script, "repository",
+				repository, "method", method, "outcome", "SUCCESS", "error", "none"));
 		assertDiscreet();
 	}
 
@@ -318,9 +315,8 @@ class ObservationTests {
 		LuaScriptObservationContext context = this.recorder.single();
 		assertThat(context.getContextualName()).isEqualTo("lua " + script);
 		assertThat(context.getError()).isNotNull();
-		assertThat(context.getLowCardinalityKeyValues())
-			.isEqualTo(KeyValues.of("script", script, "repository", "Buckets", "method", method, "outcome", "ERROR",
-					"error", error));
+		assertThat(context.getLowCardinalityKeyValues()).isEqualTo(KeyValues.of("script", script, "repository",
+				"Buckets", "method", method, "outcome", "ERROR", "error", error));
 		assertDiscreet();
 	}
 
@@ -342,13 +338,6 @@ class ObservationTests {
 		KeyValue value = context.getLowCardinalityKeyValue(key);
 		assertThat(value).as(key).isNotNull();
 		return value.getValue();
-	}
-
-	interface Words {
-
-		@LuaScript(source = "return { err = KEYS[1] }")
-		String fail(@Key String key);
-
 	}
 
 	static class ShoutingConvention extends DefaultLuaScriptObservationConvention {
