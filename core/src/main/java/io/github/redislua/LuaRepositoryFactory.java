@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.StandardEnvironment;
@@ -20,9 +21,14 @@ import io.github.redislua.codec.ArgumentEncoders;
 import io.github.redislua.codec.JsonCodec;
 import io.github.redislua.codec.JsonCodecs;
 import io.github.redislua.codec.ReplyDecoders;
+import io.github.redislua.execute.CallObservers;
+import io.github.redislua.execute.ScriptStatistics;
 import io.github.redislua.invoke.Codecs;
 import io.github.redislua.invoke.ConnectionFactories;
+import io.github.redislua.invoke.Monitoring;
 import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.observe.LuaScriptObservationConvention;
+import io.github.redislua.observe.ObservedCalls;
 import io.github.redislua.script.ScriptCatalog;
 import io.github.redislua.script.ScriptScanner;
 
@@ -115,6 +121,8 @@ public final class LuaRepositoryFactory {
 
 		private StringValueResolver placeholders = new StandardEnvironment()::resolveRequiredPlaceholders;
 
+		private @Nullable CallObservers observers;
+
 		private ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(
 				new DefaultResourceLoader());
 
@@ -187,6 +195,27 @@ public final class LuaRepositoryFactory {
 		}
 
 		/**
+		 * Has calls observed.
+		 * @param registry takes the observations; with {@link ObservationRegistry#NOOP}
+		 * it is as if this method had not been called
+		 * @return this builder
+		 */
+		public Builder observations(ObservationRegistry registry) {
+			return observations(registry, null);
+		}
+
+		/**
+		 * Has calls observed under names of the application's own.
+		 * @param registry takes the observations
+		 * @param convention names them, {@code null} for the default one
+		 * @return this builder
+		 */
+		public Builder observations(ObservationRegistry registry, @Nullable LuaScriptObservationConvention convention) {
+			this.observers = (registry != ObservationRegistry.NOOP) ? new ObservedCalls(registry, convention) : null;
+			return this;
+		}
+
+		/**
 		 * Reads the scripts.
 		 * @return a new factory
 		 */
@@ -196,8 +225,10 @@ public final class LuaRepositoryFactory {
 			Codecs codecs = new Codecs(new ArgumentEncoders(this.conversionServices, json),
 					new ReplyDecoders(this.conversionServices, json));
 			ScriptCatalog catalog = new ScriptScanner(this.resources).scan(this.locations);
+			ScriptStatistics statistics = new ScriptStatistics();
 			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
-					new ConnectionFactories(this.connectionFactories)));
+					new ConnectionFactories(this.connectionFactories, statistics),
+					new Monitoring(statistics, this.observers)));
 		}
 
 	}

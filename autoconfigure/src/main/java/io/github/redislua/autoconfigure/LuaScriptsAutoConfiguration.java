@@ -1,5 +1,7 @@
 package io.github.redislua.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.convert.ConversionService;
@@ -20,6 +23,7 @@ import io.github.redislua.LuaScripts;
 import io.github.redislua.codec.JsonCodec;
 import io.github.redislua.config.EnabledLuaScripts;
 import io.github.redislua.config.LuaRepositories;
+import io.github.redislua.config.LuaScriptsReloader;
 
 /**
  * Auto-configuration for interfaces that call Redis Lua scripts.
@@ -32,14 +36,16 @@ import io.github.redislua.config.LuaRepositories;
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnProperty(prefix = "redis-lua", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LuaScriptsProperties.class)
-@Import({ Jackson3Configuration.class, Jackson2Configuration.class })
+@Import({ Jackson3Configuration.class, Jackson2Configuration.class, ObservationConfiguration.class })
 public final class LuaScriptsAutoConfiguration {
+
+	private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
 
 	@Bean
 	@ConditionalOnMissingBean
 	LuaRepositoryFactory luaRepositoryFactory(LuaScriptsProperties properties,
 			ConfigurableListableBeanFactory beanFactory, ResourceLoader resourceLoader,
-			ObjectProvider<JsonCodec> jsonCodec) {
+			ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<FactoryCustomizer> customizers) {
 		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory
 			.builder(new ConnectionFactoryLookup(beanFactory, properties.getConnectionFactory()))
 			.locations(properties.getLocations().toArray(String[]::new))
@@ -50,6 +56,7 @@ public final class LuaScriptsAutoConfiguration {
 			builder.conversionService(conversionService);
 		}
 		jsonCodec.orderedStream().findFirst().ifPresent(builder::jsonCodec);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 
@@ -63,6 +70,13 @@ public final class LuaScriptsAutoConfiguration {
 	@ConditionalOnMissingBean
 	LuaRepositories luaRepositories(LuaRepositoryFactory factory, LuaScriptsProperties properties) {
 		return new LuaRepositories(factory, properties.getPreload().getMode(), properties.getPreload().getTimeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(OnReloadCondition.class)
+	LuaScriptsReloader luaScriptsReloader(LuaRepositoryFactory factory, LuaScriptsProperties properties) {
+		return new LuaScriptsReloader(factory, RELOAD_INTERVAL, properties.getPreload().getTimeout());
 	}
 
 	/**

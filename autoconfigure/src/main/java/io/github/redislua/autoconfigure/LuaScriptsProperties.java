@@ -36,7 +36,15 @@ public class LuaScriptsProperties {
 	 */
 	private @Nullable String connectionFactory;
 
+	/**
+	 * Whether to read script files again that are changed, without a restart. By default
+	 * only where devtools is active.
+	 */
+	private boolean reload = false;
+
 	private final Preload preload = new Preload();
+
+	private final Observation observation = new Observation();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -68,6 +76,18 @@ public class LuaScriptsProperties {
 
 	public void setConnectionFactory(@Nullable String connectionFactory) {
 		this.connectionFactory = connectionFactory;
+	}
+
+	public boolean isReload() {
+		return this.reload;
+	}
+
+	public void setReload(boolean reload) {
+		this.reload = reload;
+	}
+
+	public Observation getObservation() {
+		return this.observation;
 	}
 
 	public Preload getPreload() {
@@ -103,6 +123,27 @@ public class LuaScriptsProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Observation of calls.
+	 */
+	public static class Observation {
+
+		/**
+		 * Whether calls are observed, which makes timers and spans of them where the
+		 * application has any.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.script.Script;
@@ -20,8 +18,6 @@ import io.github.redislua.script.Script;
  * loads it and the others wait for it.
  */
 final class Recovery implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(Recovery.class);
 
 	/**
 	 * How often a call waits for other calls' loads before it brings the script itself.
@@ -39,6 +35,8 @@ final class Recovery implements AutoCloseable {
 	private final ScriptTransport transport;
 
 	private final ReadOnlySupport readOnlySupport;
+
+	private final HealingListener healings;
 
 	private ScriptCall call;
 
@@ -68,13 +66,16 @@ final class Recovery implements AutoCloseable {
 	 * Create a new recovery.
 	 * @param transport the servers
 	 * @param readOnlySupport what is known of {@code EVALSHA_RO}
+	 * @param healings hears of scripts that had to be loaded
 	 * @param call the call
 	 * @param node the server that refused to run it
 	 * @param seen the generation of the script on that server before the call was sent
 	 */
-	Recovery(ScriptTransport transport, ReadOnlySupport readOnlySupport, ScriptCall call, ScriptNode node, int seen) {
+	Recovery(ScriptTransport transport, ReadOnlySupport readOnlySupport, HealingListener healings, ScriptCall call,
+			ScriptNode node, int seen) {
 		this.transport = transport;
 		this.readOnlySupport = readOnlySupport;
+		this.healings = healings;
 		this.call = call;
 		this.node = node;
 		this.state = node.state(call.target().script());
@@ -206,8 +207,7 @@ final class Recovery implements AutoCloseable {
 			this.state.loaded();
 			this.loadedOn = this.node;
 			endTurn();
-			logger.info("Loaded script '" + script().name() + "' (" + script().sha1() + ") on " + this.node.name()
-					+ ", which did not know it");
+			healed();
 			// One trip is no transaction: a flush may come in between.
 			return isMissing(reply) ? bySource() : decide(reply);
 		}
@@ -231,11 +231,13 @@ final class Recovery implements AutoCloseable {
 	private Step ranBySource(@Nullable Object reply) {
 		if (!(reply instanceof ErrorReply error)) {
 			this.state.loaded();
+			healed();
 			return new Step.Done(reply);
 		}
 		if (error.nested() || error.raisedInScript()) {
 			// The script ran, and so it is in the cache now.
 			this.state.loaded();
+			healed();
 			return new Step.Done(error);
 		}
 		if (error.isUnknownCommand(EvalCommand.EVAL_RO.name())) {
@@ -277,6 +279,10 @@ final class Recovery implements AutoCloseable {
 			case "BUSY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "NOAUTH" -> false;
 			default -> !error.isRejection();
 		};
+	}
+
+	private void healed() {
+		this.healings.healed(script(), this.node.name());
 	}
 
 	private Script script() {

@@ -9,16 +9,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the steps of recoveries on the caller's thread.
  */
 final class RecoveryDriver {
-
-	private static final Log logger = LogFactory.getLog(RecoveryDriver.class);
 
 	private static final long MAX_WAIT = TimeUnit.MINUTES.toNanos(1);
 
@@ -31,12 +27,15 @@ final class RecoveryDriver {
 
 	private final ReadOnlySupport readOnlySupport;
 
+	private final HealingListener healings;
+
 	private Consumer<ScriptNode> missed = (node) -> {
 	};
 
-	RecoveryDriver(ScriptTransport transport, ReadOnlySupport readOnlySupport) {
+	RecoveryDriver(ScriptTransport transport, ReadOnlySupport readOnlySupport, HealingListener healings) {
 		this.transport = transport;
 		this.readOnlySupport = readOnlySupport;
+		this.healings = healings;
 	}
 
 	/**
@@ -61,7 +60,7 @@ final class RecoveryDriver {
 	}
 
 	Recovery recovery(ScriptCall call, ScriptNode node, int seen) {
-		return new Recovery(this.transport, this.readOnlySupport, call, node, seen);
+		return new Recovery(this.transport, this.readOnlySupport, this.healings, call, node, seen);
 	}
 
 	/**
@@ -155,7 +154,6 @@ final class RecoveryDriver {
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			// Whatever kept the others, the server answers for itself.
-			logger.debug("Another call could not load the script", ex);
 		}
 	}
 

@@ -34,10 +34,10 @@ final class RedisScriptExecutor implements ScriptExecutor {
 
 	private final Preloader preloader;
 
-	RedisScriptExecutor(RedisConnectionFactory factory, ScriptTransport transport) {
+	RedisScriptExecutor(RedisConnectionFactory factory, ScriptTransport transport, HealingListener healings) {
 		this.factory = factory;
 		this.transport = transport;
-		this.recoveries = new RecoveryDriver(transport, this.readOnlySupport);
+		this.recoveries = new RecoveryDriver(transport, this.readOnlySupport, healings);
 		this.preloader = new Preloader(transport);
 		this.recoveries.onMiss(this.preloader::catchUp);
 	}

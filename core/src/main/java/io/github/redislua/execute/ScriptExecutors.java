@@ -27,11 +27,12 @@ public final class ScriptExecutors {
 	/**
 	 * The executor for a connection factory.
 	 * @param factory a factory of Lettuce or of Jedis connections
+	 * @param healings hears of scripts that had to be loaded again
 	 * @return the executor
 	 * @throws LuaScriptDefinitionException if the factory is of another kind
 	 */
-	public static ScriptExecutor create(RedisConnectionFactory factory) {
-		return new RedisScriptExecutor(factory, transport(factory));
+	public static ScriptExecutor create(RedisConnectionFactory factory, HealingListener healings) {
+		return new RedisScriptExecutor(factory, transport(factory), healings);
 	}
 
 	private static ScriptTransport transport(RedisConnectionFactory factory) {

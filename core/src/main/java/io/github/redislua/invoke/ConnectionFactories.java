@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.redislua.execute.HealingListener;
 import io.github.redislua.execute.ScriptExecutor;
 import io.github.redislua.execute.ScriptExecutors;
 
@@ -16,6 +17,8 @@ public final class ConnectionFactories {
 
 	private final Function<String, RedisConnectionFactory> lookup;
 
+	private final HealingListener healings;
+
 	private final Map<RedisConnectionFactory, ScriptExecutor> executors = new ConcurrentHashMap<>();
 
 	private final Map<String, ScriptExecutor> byName = new ConcurrentHashMap<>();
@@ -24,9 +27,11 @@ public final class ConnectionFactories {
 	 * Create new connection factories.
 	 * @param lookup finds a connection factory by the name of its bean, the default one
 	 * by the empty string
+	 * @param healings hears of scripts that had to be loaded again
 	 */
-	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup) {
+	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup, HealingListener healings) {
 		this.lookup = lookup;
+		this.healings = healings;
 	}
 
 	ScriptExecutor executor(String name) {
@@ -36,7 +41,8 @@ public final class ConnectionFactories {
 		}
 		// Not while a map computes: looking up a bean may create others that end up here.
 		RedisConnectionFactory factory = this.lookup.apply(name);
-		ScriptExecutor executor = this.executors.computeIfAbsent(factory, ScriptExecutors::create);
+		ScriptExecutor executor = this.executors.computeIfAbsent(factory,
+				(key) -> ScriptExecutors.create(key, this.healings));
 		this.byName.put(name, executor);
 		return executor;
 	}

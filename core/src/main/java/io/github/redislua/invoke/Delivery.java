@@ -1,6 +1,7 @@
 package io.github.redislua.invoke;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ interface Delivery {
 	 * @return what the method returns
 	 */
 	Object deliver(Supplier<CompletableFuture<@Nullable Object>> call);
+
+	/**
+	 * Hands over the result of a call that is observed.
+	 * @param call makes the call, each time it is asked, as a part of what it is given,
+	 * {@code null} for what is current on the thread
+	 * @return what the method returns
+	 */
+	Object deliverObserved(Function<@Nullable Object, CompletableFuture<@Nullable Object>> call);
 
 	/**
 	 * Whether the call is made at once, and so can be part of a pipeline.

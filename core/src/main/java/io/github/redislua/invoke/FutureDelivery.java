@@ -1,6 +1,7 @@
 package io.github.redislua.invoke;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ final class FutureDelivery implements Delivery {
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	@Override
+	public Object deliverObserved(Function<@Nullable Object, CompletableFuture<@Nullable Object>> call) {
+		return deliver(() -> call.apply(null));
 	}
 
 	@Override

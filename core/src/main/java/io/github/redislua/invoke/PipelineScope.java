@@ -10,8 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.execute.CallObserver.ObservedCall;
 import io.github.redislua.execute.QueuedCall;
 import io.github.redislua.execute.ScriptExecutor;
+import io.github.redislua.invoke.ArgumentBinder.Values;
+import io.github.redislua.script.Script;
 
 /**
  * The calls that one thread makes inside {@code LuaScripts.pipelined}.
@@ -23,9 +26,7 @@ final class PipelineScope {
 
 	private static final ThreadLocal<PipelineScope> CURRENT = new ThreadLocal<>();
 
-	private final List<ScriptMethod> methods = new ArrayList<>();
-
-	private final List<QueuedCall> calls = new ArrayList<>();
+	private final List<Call> calls = new ArrayList<>();
 
 	private final Map<Integer, CompletableFuture<@Nullable Object>> futures = new HashMap<>();
 
@@ -71,37 +72,32 @@ final class PipelineScope {
 		}
 	}
 
-	void add(ScriptMethod method, QueuedCall call) {
-		this.methods.add(method);
-		this.calls.add(call);
+	void add(ScriptMethod method, ReadyScript script, Values values) {
+		this.calls.add(new Call(method, script.script(),
+				new QueuedCall(script.prepared(), values.values(), values.keyCount())));
 	}
 
 	/**
 	 * Adds a call of a method that returns a future.
 	 * @param method the method
-	 * @param call the call
+	 * @param script its script
+	 * @param values the keys and the arguments
 	 * @return completes when the pipeline has been sent
 	 */
-	CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, QueuedCall call) {
+	CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, ReadyScript script, Values values) {
 		CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
 		this.futures.put(this.calls.size(), future);
-		add(method, call);
+		add(method, script, values);
 		return future;
 	}
 
 	private List<@Nullable Object> send() {
 		Map<ScriptExecutor, List<Integer>> byExecutor = new IdentityHashMap<>();
 		for (int i = 0; i < this.calls.size(); i++) {
-			byExecutor.computeIfAbsent(this.methods.get(i).executor(), (executor) -> new ArrayList<>()).add(i);
+			byExecutor.computeIfAbsent(this.calls.get(i).method().executor(), (executor) -> new ArrayList<>()).add(i);
 		}
 		@Nullable Object[] results = new @Nullable Object[this.calls.size()];
-		byExecutor.forEach((executor, positions) -> {
-			List<@Nullable Object> replies = executor.executeAll(positions.stream().map(this.calls::get).toList());
-			for (int i = 0; i < replies.size(); i++) {
-				int position = positions.get(i);
-				results[position] = this.methods.get(position).result(replies.get(i));
-			}
-		});
+		byExecutor.forEach((executor, positions) -> send(executor, positions, results));
 		List<@Nullable Object> list = new ArrayList<>(results.length);
 		for (Object result : results) {
 			CompletableFuture<@Nullable Object> future = this.futures.remove(list.size());
@@ -116,9 +112,43 @@ final class PipelineScope {
 		return list;
 	}
 
+	private void send(ScriptExecutor executor, List<Integer> positions, @Nullable Object[] results) {
+		List<Call> calls = positions.stream().map(this.calls::get).toList();
+		// Not current on the thread: what the driver sends is a part of all of them.
+		List<@Nullable ObservedCall> observed = new ArrayList<>(calls.size());
+		calls.forEach((call) -> observed.add(call.method().sending()));
+		long start = CallLog.start();
+		List<@Nullable Object> replies;
+		try {
+			replies = executor.executeAll(calls.stream().map(Call::queued).toList());
+		}
+		catch (RuntimeException | Error ex) {
+			for (int i = 0; i < calls.size(); i++) {
+				calls.get(i).method().failed(ex, observed.get(i));
+			}
+			throw ex;
+		}
+		for (int i = 0; i < calls.size(); i++) {
+			Call call = calls.get(i);
+			CallLog.end(start, call.script());
+			results[positions.get(i)] = call.method().result(replies.get(i), observed.get(i));
+		}
+	}
+
 	// Nobody is to wait for a pipeline that failed.
 	private void abandon() {
 		this.futures.values().forEach((future) -> future.cancel(false));
+	}
+
+	/**
+	 * A call that waits to be sent.
+	 *
+	 * @param method the method
+	 * @param script its script
+	 * @param queued the call
+	 */
+	private record Call(ScriptMethod method, Script script, QueuedCall queued) {
+
 	}
 
 }

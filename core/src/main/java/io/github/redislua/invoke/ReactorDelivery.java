@@ -2,11 +2,13 @@ package io.github.redislua.invoke;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import io.github.redislua.codec.ReplyDecoder;
 import io.github.redislua.codec.ReplyMismatchException;
@@ -17,9 +19,18 @@ import io.github.redislua.codec.ReplyMismatchException;
  */
 abstract class ReactorDelivery implements Delivery {
 
+	// What Micrometer's ObservationThreadLocalAccessor.KEY says; Micrometer need not be
+	// there.
+	private static final String OBSERVATION = "micrometer.observation";
+
 	@Override
 	public boolean isEager() {
 		return false;
+	}
+
+	// A subscriber's thread is not the one that started what the call is a part of.
+	private static @Nullable Object observation(ContextView context) {
+		return context.getOrDefault(OBSERVATION, null);
 	}
 
 	/**
@@ -33,6 +44,12 @@ abstract class ReactorDelivery implements Delivery {
 			return Mono.fromFuture(call);
 		}
 
+		@Override
+		@SuppressWarnings("NullAway") // as above
+		public Object deliverObserved(Function<@Nullable Object, CompletableFuture<@Nullable Object>> call) {
+			return Mono.deferContextual((context) -> Mono.fromFuture(call.apply(observation(context))));
+		}
+
 	}
 
 	/**
@@ -44,6 +61,13 @@ abstract class ReactorDelivery implements Delivery {
 		@SuppressWarnings("NullAway") // as above
 		public Object deliver(Supplier<CompletableFuture<@Nullable Object>> call) {
 			return Mono.fromFuture(call).flatMapMany((elements) -> Flux.fromIterable((List<?>) elements));
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // as above
+		public Object deliverObserved(Function<@Nullable Object, CompletableFuture<@Nullable Object>> call) {
+			return Flux.deferContextual((context) -> Mono.fromFuture(call.apply(observation(context)))
+				.flatMapMany((elements) -> Flux.fromIterable((List<?>) elements)));
 		}
 
 		// A stream has no element that is nothing.

@@ -48,13 +48,16 @@ final class RepositoryResolver {
 
 	private final ScriptExecutor executor;
 
+	private final Monitoring monitoring;
+
 	private final Map<Method, ScriptMethod> methods = new HashMap<>();
 
 	private final List<Finding> findings = new ArrayList<>();
 
 	RepositoryResolver(Class<?> repository, ScriptNames names, Codecs codecs, StringValueResolver placeholders,
-			String keyPrefix, ScriptExecutor executor) {
+			String keyPrefix, ScriptExecutor executor, Monitoring monitoring) {
 		this.repository = repository;
+		this.monitoring = monitoring;
 		this.names = names;
 		this.codecs = codecs;
 		this.placeholders = placeholders;
@@ -116,12 +119,14 @@ final class RepositoryResolver {
 		}
 		Class<?> returnType = method.getReturnType();
 		boolean primitive = returnType.isPrimitive() && returnType != void.class;
-		CallOptions options = new CallOptions(place, annotation.readOnly() || script.readOnly(),
-				annotation.idempotent(), timeout, !primitive);
+		CallOptions options = new CallOptions(place, annotation.readOnly(), annotation.idempotent(), timeout,
+				!primitive);
 		Object deferredResult = primitive
 				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(returnType, 1), 0) : null;
-		this.methods.put(method, new ScriptMethod(place, script, this.executor, this.executor.prepare(script, options),
-				binder, decoder, errors, deferredResult, delivery));
+		this.methods.put(method,
+				new ScriptMethod(place, ReadyScript.of(script, options, this.executor), this.executor, binder, decoder,
+						errors, deferredResult, delivery, this.monitoring.counters(script),
+						this.monitoring.observer(script, this.repository, method.getName())));
 	}
 
 	private @Nullable Script script(Method method, LuaScript annotation, String place) {

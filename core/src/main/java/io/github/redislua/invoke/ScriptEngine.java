@@ -3,6 +3,7 @@ package io.github.redislua.invoke;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.dao.DataAccessException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
@@ -34,6 +37,8 @@ import io.github.redislua.codec.UnsupportedTypeException;
 import io.github.redislua.execute.CallOptions;
 import io.github.redislua.execute.PreloadResult;
 import io.github.redislua.execute.ScriptExecutor;
+import io.github.redislua.execute.ScriptState;
+import io.github.redislua.execute.ScriptStatistics;
 import io.github.redislua.invoke.RepositoryResolver.Resolved;
 import io.github.redislua.script.Script;
 import io.github.redislua.script.ScriptCatalog;
@@ -65,8 +70,11 @@ public final class ScriptEngine implements LuaScripts {
 
 	private final Map<NamedCall, ScriptMethod> namedCalls = new ConcurrentHashMap<>();
 
-	// Scripts by the executor that repositories run them on.
-	private final Map<ScriptExecutor, Set<Script>> used = new ConcurrentHashMap<>();
+	private final Monitoring monitoring;
+
+	private final Map<String, String> rejections = new ConcurrentHashMap<>();
+
+	private final Map<String, ScriptEdit> edits = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new engine.
@@ -75,15 +83,17 @@ public final class ScriptEngine implements LuaScripts {
 	 * @param placeholders resolves placeholders in annotations
 	 * @param keyPrefix what to put before every key, possibly empty
 	 * @param connections the servers
+	 * @param monitoring what is known of the calls afterwards
 	 */
 	public ScriptEngine(ScriptCatalog catalog, Codecs codecs, StringValueResolver placeholders, String keyPrefix,
-			ConnectionFactories connections) {
+			ConnectionFactories connections, Monitoring monitoring) {
 		this.catalog = catalog;
 		this.names = new ScriptNames(catalog);
 		this.codecs = codecs;
 		this.placeholders = placeholders;
 		this.keyPrefix = keyPrefix;
 		this.connections = connections;
+		this.monitoring = monitoring;
 		this.dynamicKey = codecs.arguments().forKey(ResolvableType.forClass(Object.class));
 		this.dynamicArgument = codecs.arguments()
 			.forArgument(ResolvableType.forClass(Object.class), ChronoUnit.MILLIS, false);
@@ -130,12 +140,8 @@ public final class ScriptEngine implements LuaScripts {
 				: "";
 		ScriptExecutor executor = this.connections.executor(connectionFactory);
 		Resolved resolved = new RepositoryResolver(repository, this.names, this.codecs, this.placeholders,
-				this.keyPrefix, executor)
+				this.keyPrefix, executor, this.monitoring)
 			.resolve();
-		Set<Script> scripts = this.used.computeIfAbsent(executor, (key) -> ConcurrentHashMap.newKeySet());
-		for (ScriptMethod method : resolved.methods().values()) {
-			scripts.add(method.script());
-		}
 		this.repositories.put(repository, resolved);
 		return resolved;
 	}
@@ -208,13 +214,17 @@ public final class ScriptEngine implements LuaScripts {
 		return (inline != null) ? inline : this.catalog.get(name);
 	}
 
+	private Stream<ScriptMethod> repositoryMethods() {
+		return this.repositories.values().stream().flatMap((resolved) -> resolved.methods().values().stream());
+	}
+
 	/**
 	 * Whether a method of a repository runs the script.
 	 * @param script the script
 	 * @return {@code true} if one does
 	 */
 	public boolean isUsed(Script script) {
-		return this.used.values().stream().anyMatch((scripts) -> scripts.contains(script));
+		return repositoryMethods().anyMatch((method) -> method.script() == script);
 	}
 
 	@Override
@@ -239,28 +249,138 @@ public final class ScriptEngine implements LuaScripts {
 	 * @return what happened, for each connection factory
 	 */
 	public List<PreloadResult> preload(Duration timeout) {
+		List<PreloadResult> results = new ArrayList<>();
+		byExecutor().forEach((executor, scripts) -> results.add(executor.preload(scripts, timeout)));
+		this.rejections.clear();
+		for (PreloadResult result : results) {
+			result.rejected()
+				.forEach((script, ex) -> this.rejections.put(script.name(), String.valueOf(ex.getMessage())));
+		}
+		return results;
+	}
+
+	private Map<ScriptExecutor, Set<Script>> byExecutor() {
 		Map<ScriptExecutor, Set<Script>> byExecutor = new LinkedHashMap<>();
 		Set<Script> rest = new LinkedHashSet<>(scripts().values());
-		this.used.forEach((executor, scripts) -> {
-			byExecutor.computeIfAbsent(executor, (key) -> new LinkedHashSet<>()).addAll(scripts);
-			rest.removeAll(scripts);
+		repositoryMethods().forEach((method) -> {
+			byExecutor.computeIfAbsent(method.executor(), (key) -> new LinkedHashSet<>()).add(method.script());
+			rest.remove(method.script());
 		});
 		if (!rest.isEmpty()) {
 			byExecutor.computeIfAbsent(this.connections.executor(""), (key) -> new LinkedHashSet<>()).addAll(rest);
 		}
-		List<PreloadResult> results = new ArrayList<>();
-		byExecutor.forEach((executor, scripts) -> {
-			if (!scripts.isEmpty()) {
-				results.add(executor.preload(scripts, timeout));
+		return byExecutor;
+	}
+
+	/**
+	 * Asks the servers that scripts are loaded on which of them they have, all at once.
+	 * @param timeout how long to wait for all of it
+	 * @return the states by the name of the script, by server
+	 */
+	public Map<String, Map<String, ScriptState>> states(Duration timeout) {
+		return NodeStates.ask(byExecutor(), timeout);
+	}
+
+	/**
+	 * The counters of calls.
+	 * @return the counters of all scripts that can be called
+	 */
+	public ScriptStatistics statistics() {
+		return this.monitoring.statistics();
+	}
+
+	/**
+	 * What is wrong with scripts without keeping the application from running.
+	 * @param script the name of a script
+	 * @return texts for people, possibly none
+	 */
+	public List<String> warnings(String script) {
+		String rejection = this.rejections.get(script);
+		return (rejection != null) ? List.of(rejection) : List.of();
+	}
+
+	/**
+	 * The last change of a script while the application runs.
+	 * @param script the name of a script
+	 * @return the change, {@code null} if there was none
+	 */
+	public @Nullable ScriptEdit edit(String script) {
+		return this.edits.get(script);
+	}
+
+	/**
+	 * The scripts whose files can change.
+	 * @return the scripts as they run now
+	 */
+	public List<Script> files() {
+		return this.catalog.unambiguous().values().stream().filter((script) -> script.file() != null).toList();
+	}
+
+	/**
+	 * Puts a changed script in the place of the one that runs, if it is one that can run:
+	 * it is loaded on all servers that can be reached before any method calls it. Calls
+	 * that have begun stay with the one they began with.
+	 * @param script a script of the name and the origin of one that runs
+	 * @param timeout how long to wait for each server
+	 * @return what came of it
+	 * @throws DataAccessException if no server can be reached
+	 */
+	public ScriptEdit replace(Script script, Duration timeout) {
+		String problem = problem(script, timeout);
+		if (problem == null) {
+			swap(script);
+		}
+		ScriptEdit edit = new ScriptEdit(Instant.now(), problem);
+		this.edits.put(script.name(), edit);
+		return edit;
+	}
+
+	// What keeps a changed script from running. The report of the checker belongs here,
+	// before any server is asked.
+	private @Nullable String problem(Script script, Duration timeout) {
+		boolean loaded = false;
+		RuntimeException failure = null;
+		for (ScriptExecutor executor : executors(script.name())) {
+			PreloadResult result = executor.preload(List.of(script), timeout);
+			for (LuaScriptExecutionException rejected : result.rejected().values()) {
+				return rejected.getMessage();
+			}
+			loaded |= !result.loaded().isEmpty();
+			failure = result.failed().values().stream().findFirst().orElse(failure);
+		}
+		if (!loaded && failure != null) {
+			throw failure;
+		}
+		return null;
+	}
+
+	private Set<ScriptExecutor> executors(String script) {
+		Set<ScriptExecutor> executors = new LinkedHashSet<>();
+		byExecutor().forEach((executor, scripts) -> {
+			if (scripts.stream().anyMatch((candidate) -> candidate.name().equals(script))) {
+				executors.add(executor);
 			}
 		});
-		return results;
+		return executors;
+	}
+
+	// Nothing can fail after the first of them is replaced.
+	private synchronized void swap(Script script) {
+		List<Runnable> replacements = Stream.concat(repositoryMethods(), this.namedCalls.values().stream())
+			.filter((method) -> method.script().name().equals(script.name()))
+			.map((method) -> method.replacement(script))
+			.toList();
+		this.catalog.replace(script);
+		replacements.forEach(Runnable::run);
+		this.rejections.remove(script.name());
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T execute(String name, Class<T> type, List<?> keys, Object... args) {
-		ScriptMethod method = this.namedCalls.computeIfAbsent(new NamedCall(name, type), this::namedCall);
+		NamedCall call = new NamedCall(name, type);
+		ScriptMethod known = this.namedCalls.get(call);
+		ScriptMethod method = (known != null) ? known : addNamedCall(call);
 		try {
 			return (T) method.invoke(new Object[] { keys, Arrays.asList(args) });
 		}
@@ -272,17 +392,22 @@ public final class ScriptEngine implements LuaScripts {
 		}
 	}
 
+	private synchronized ScriptMethod addNamedCall(NamedCall call) {
+		return this.namedCalls.computeIfAbsent(call, this::namedCall);
+	}
+
 	private ScriptMethod namedCall(NamedCall call) {
 		Script script = script(call.name());
 		String description = "LuaScripts.execute(\"" + call.name() + "\", " + ClassUtils.getShortName(call.type())
 				+ ")";
 		ScriptExecutor executor = this.connections.executor("");
 		boolean primitive = call.type().isPrimitive() && call.type() != void.class;
-		CallOptions options = new CallOptions(description, script.readOnly(), false, null, !primitive);
+		CallOptions options = new CallOptions(description, false, false, null, !primitive);
 		try {
-			return new ScriptMethod(description, script, executor, executor.prepare(script, options), dynamicBinder(),
+			return new ScriptMethod(description, ReadyScript.of(script, options, executor), executor, dynamicBinder(),
 					this.codecs.replies().forType(ResolvableType.forClass(call.type()), ReplyFormat.AUTO),
-					new ErrorMappings(), null, null);
+					new ErrorMappings(), null, null, this.monitoring.counters(script),
+					this.monitoring.observer(script, LuaScripts.class, "execute"));
 		}
 		catch (UnsupportedTypeException ex) {
 			throw new IllegalArgumentException(description + " does not fit: " + ex.getMessage(), ex);

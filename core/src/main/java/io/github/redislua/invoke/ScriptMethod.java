@@ -9,8 +9,11 @@ import io.github.redislua.LuaScriptReplyException;
 import io.github.redislua.codec.ArgumentException;
 import io.github.redislua.codec.ReplyDecoder;
 import io.github.redislua.codec.ReplyMismatchException;
+import io.github.redislua.execute.CallObserver;
+import io.github.redislua.execute.CallObserver.ObservedCall;
+import io.github.redislua.execute.CallObserver.Scope;
 import io.github.redislua.execute.PreparedScript;
-import io.github.redislua.execute.QueuedCall;
+import io.github.redislua.execute.ScriptCounters;
 import io.github.redislua.execute.ScriptExecutor;
 import io.github.redislua.invoke.ArgumentBinder.Values;
 import io.github.redislua.script.Script;
@@ -22,11 +25,7 @@ final class ScriptMethod {
 
 	private final String description;
 
-	private final Script script;
-
 	private final ScriptExecutor executor;
-
-	private final PreparedScript prepared;
 
 	private final ArgumentBinder binder;
 
@@ -38,12 +37,18 @@ final class ScriptMethod {
 
 	private final @Nullable Delivery delivery;
 
+	private final ScriptCounters counters;
+
+	private final @Nullable CallObserver observer;
+
+	// Replaced when the file is changed; a call stays with the one that it began with.
+	private volatile ReadyScript ready;
+
 	/**
 	 * Create a new method.
 	 * @param description the method, for messages
-	 * @param script the script
+	 * @param ready the script, ready
 	 * @param executor the executor that made the script ready
-	 * @param prepared the script, ready
 	 * @param binder makes the values of a call
 	 * @param decoder makes the result of a reply
 	 * @param errors the application's own exceptions
@@ -51,23 +56,36 @@ final class ScriptMethod {
 	 * zero
 	 * @param delivery how the result is handed over, {@code null} if the method waits for
 	 * the reply
+	 * @param counters the counters of the script
+	 * @param observer observes the calls, {@code null} if nobody wants to know
 	 */
-	ScriptMethod(String description, Script script, ScriptExecutor executor, PreparedScript prepared,
-			ArgumentBinder binder, ReplyDecoder decoder, ErrorMappings errors, @Nullable Object deferredResult,
-			@Nullable Delivery delivery) {
+	ScriptMethod(String description, ReadyScript ready, ScriptExecutor executor, ArgumentBinder binder,
+			ReplyDecoder decoder, ErrorMappings errors, @Nullable Object deferredResult, @Nullable Delivery delivery,
+			ScriptCounters counters, @Nullable CallObserver observer) {
 		this.description = description;
-		this.script = script;
+		this.ready = ready;
 		this.executor = executor;
-		this.prepared = prepared;
 		this.binder = binder;
 		this.decoder = decoder;
 		this.errors = errors;
 		this.deferredResult = deferredResult;
 		this.delivery = delivery;
+		this.counters = counters;
+		this.observer = observer;
 	}
 
 	Script script() {
-		return this.script;
+		return this.ready.script();
+	}
+
+	/**
+	 * Makes another script ready to take the place of the method's own.
+	 * @param script a script of the same name
+	 * @return puts it in its place
+	 */
+	Runnable replacement(Script script) {
+		ReadyScript replacement = this.ready.with(script, this.executor);
+		return () -> this.ready = replacement;
 	}
 
 	ScriptExecutor executor() {
@@ -82,64 +100,165 @@ final class ScriptMethod {
 		if (PipelineScope.isAnyOpen()) {
 			PipelineScope scope = PipelineScope.current();
 			if (scope != null) {
-				scope.add(this, new QueuedCall(this.prepared, values.values(), values.keyCount()));
+				scope.add(this, this.ready, values);
 				return this.deferredResult;
 			}
 		}
-		Object reply;
 		try {
-			reply = this.prepared.execute(values.values(), values.keyCount());
+			return (this.observer != null) ? execute(values, this.observer) : execute(values);
 		}
 		catch (LuaScriptExecutionException ex) {
 			throw this.errors.map(ex);
 		}
-		return (reply == PreparedScript.DEFERRED) ? null : decode(reply);
+	}
+
+	private @Nullable Object execute(Values values) {
+		ReadyScript ready = this.ready;
+		long start = CallLog.start();
+		try {
+			Object reply = ready.prepared().execute(values.values(), values.keyCount());
+			Object result = (reply == PreparedScript.DEFERRED) ? null : decode(reply);
+			this.counters.succeeded();
+			return result;
+		}
+		catch (RuntimeException | Error ex) {
+			this.counters.failed();
+			throw ex;
+		}
+		finally {
+			CallLog.end(start, ready.script());
+		}
+	}
+
+	@SuppressWarnings("try") // the scope is there to be closed
+	private @Nullable Object execute(Values values, CallObserver observer) {
+		ObservedCall call = observer.start(null);
+		if (call == null) {
+			return execute(values);
+		}
+		Object result;
+		try (Scope scope = call.open()) {
+			result = execute(values);
+		}
+		catch (RuntimeException | Error ex) {
+			call.failed(ex);
+			throw ex;
+		}
+		call.succeeded();
+		return result;
 	}
 
 	private Object deliver(Delivery delivery, @Nullable Object[] arguments) {
 		PipelineScope scope = (delivery.isEager() && PipelineScope.isAnyOpen()) ? PipelineScope.current() : null;
 		if (scope != null) {
-			Values values = bind(arguments);
-			return scope.addFuture(this, new QueuedCall(this.prepared, values.values(), values.keyCount()));
+			return scope.addFuture(this, this.ready, bind(arguments));
 		}
-		return delivery.deliver(() -> submit(arguments));
+		CallObserver observer = this.observer;
+		return (observer != null) ? delivery.deliverObserved((parent) -> submit(arguments, observer, parent))
+				: delivery.deliver(() -> submit(bind(arguments), null));
 	}
 
-	private CompletableFuture<@Nullable Object> submit(@Nullable Object[] arguments) {
+	@SuppressWarnings("try") // as above
+	private CompletableFuture<@Nullable Object> submit(@Nullable Object[] arguments, CallObserver observer,
+			@Nullable Object parent) {
 		Values values = bind(arguments);
-		CompletableFuture<@Nullable Object> call = this.prepared.submit(values.values(), values.keyCount());
+		ObservedCall call = observer.start(parent);
+		if (call == null) {
+			return submit(values, null);
+		}
+		try (Scope scope = call.open()) {
+			return submit(values, call);
+		}
+	}
+
+	private CompletableFuture<@Nullable Object> submit(Values values, @Nullable ObservedCall observed) {
+		ReadyScript ready = this.ready;
+		long start = CallLog.start();
+		CompletableFuture<@Nullable Object> call;
+		try {
+			call = ready.prepared().submit(values.values(), values.keyCount());
+		}
+		catch (RuntimeException ex) {
+			failed(ex, observed);
+			throw ex;
+		}
 		CompletableFuture<@Nullable Object> result = new TypedFuture(call);
 		call.whenComplete((reply, ex) -> {
-			try {
-				if (ex == null) {
-					result.complete(decode(reply));
-				}
-				else {
-					result.completeExceptionally(
-							(ex instanceof LuaScriptExecutionException error) ? this.errors.map(error) : ex);
-				}
-			}
-			catch (RuntimeException mismatch) {
-				result.completeExceptionally(mismatch);
-			}
+			CallLog.end(start, ready.script());
+			complete(result, reply, ex, observed);
 		});
 		return result;
+	}
+
+	private void complete(CompletableFuture<@Nullable Object> result, @Nullable Object reply, @Nullable Throwable ex,
+			@Nullable ObservedCall observed) {
+		Object value = null;
+		Throwable failure = ex;
+		if (failure == null) {
+			try {
+				value = decode(reply);
+			}
+			catch (RuntimeException | Error mismatch) {
+				failure = mismatch;
+			}
+		}
+		if (failure == null) {
+			succeeded(observed);
+			result.complete(value);
+		}
+		else {
+			failed(failure, observed);
+			result.completeExceptionally(
+					(failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure);
+		}
+	}
+
+	/**
+	 * A pipeline with a call of this method is about to be sent.
+	 * @return the call, {@code null} if nobody wants to know of it
+	 */
+	@Nullable ObservedCall sending() {
+		return (this.observer != null) ? this.observer.start(null) : null;
 	}
 
 	/**
 	 * The result of a call that went out in a pipeline.
 	 * @param reply the neutral reply or an exception
+	 * @param observed the call as it is observed
 	 * @return the typed result or an exception
 	 */
-	@Nullable Object result(@Nullable Object reply) {
+	@Nullable Object result(@Nullable Object reply, @Nullable ObservedCall observed) {
+		Object result;
 		try {
-			if (reply instanceof LuaScriptExecutionException ex) {
-				return this.errors.map(ex);
-			}
-			return (reply instanceof RuntimeException) ? reply : decode(reply);
+			result = (reply instanceof RuntimeException) ? reply : decode(reply);
 		}
 		catch (LuaScriptReplyException ex) {
-			return ex;
+			result = ex;
+		}
+		if (!(result instanceof RuntimeException failure)) {
+			succeeded(observed);
+			return result;
+		}
+		failed(failure, observed);
+		return (failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure;
+	}
+
+	private void succeeded(@Nullable ObservedCall observed) {
+		this.counters.succeeded();
+		if (observed != null) {
+			observed.succeeded();
+		}
+	}
+
+	/**
+	 * A call has no result.
+	 * @param failure why
+	 * @param observed the call as it is observed
+	 */
+	void failed(Throwable failure, @Nullable ObservedCall observed) {
+		this.counters.failed();
+		if (observed != null) {
+			observed.failed(failure);
 		}
 	}
 
@@ -148,7 +267,7 @@ final class ScriptMethod {
 			return this.binder.bind(arguments);
 		}
 		catch (ArgumentException ex) {
-			throw new IllegalArgumentException(this.description + " cannot call script '" + this.script.name() + "': "
+			throw new IllegalArgumentException(this.description + " cannot call script '" + script().name() + "': "
 					+ ex.getMessage() + ". Nothing was sent", ex.getCause());
 		}
 	}
@@ -159,15 +278,15 @@ final class ScriptMethod {
 		}
 		catch (ReplyMismatchException ex) {
 			throw new LuaScriptReplyException(
-					"Script '" + this.script.name() + "' did run, but its reply does not fit " + this.description
+					"Script '" + script().name() + "' did run, but its reply does not fit " + this.description
 							+ ": expected " + ex.getExpected() + " but got " + ex.getActual(),
-					this.script.name(), ex.getExpected(), ex.getActual(), ex.getCause());
+					script().name(), ex.getExpected(), ex.getActual(), ex.getCause());
 		}
 	}
 
 	@Override
 	public String toString() {
-		return this.description + " -> " + this.script;
+		return this.description + " -> " + script();
 	}
 
 	/**

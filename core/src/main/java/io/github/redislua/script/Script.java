@@ -1,6 +1,7 @@
 package io.github.redislua.script;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -8,6 +9,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.LuaScriptDefinition;
 
@@ -34,7 +37,10 @@ public final class Script implements LuaScriptDefinition {
 
 	private final String origin;
 
-	private Script(String name, String location, String path, String origin, byte[] bytes) {
+	private final @Nullable Path file;
+
+	private Script(String name, String location, String path, String origin, @Nullable Path file, byte[] bytes) {
+		this.file = file;
 		this.name = name;
 		this.location = location;
 		this.path = path;
@@ -57,7 +63,7 @@ public final class Script implements LuaScriptDefinition {
 	 * @return the script
 	 */
 	public static Script of(String name, String location, String path, String origin, byte[] content) {
-		return new Script(name, location, path, origin, withoutByteOrderMark(content));
+		return new Script(name, location, path, origin, null, withoutByteOrderMark(content));
 	}
 
 	/**
@@ -70,6 +76,24 @@ public final class Script implements LuaScriptDefinition {
 	public static Script inline(String name, String place, String source) {
 		String location = "inline source of " + place;
 		return of(name, location, name, location, source.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * The same script, in a file that may change.
+	 * @param file the file
+	 * @return the script
+	 */
+	public Script in(Path file) {
+		return new Script(this.name, this.location, this.path, this.origin, file, this.bytes);
+	}
+
+	/**
+	 * The same script with another content.
+	 * @param content the content of the file
+	 * @return the script
+	 */
+	public Script with(byte[] content) {
+		return new Script(this.name, this.location, this.path, this.origin, this.file, withoutByteOrderMark(content));
 	}
 
 	@Override
@@ -111,6 +135,14 @@ public final class Script implements LuaScriptDefinition {
 	 */
 	public String origin() {
 		return this.origin;
+	}
+
+	/**
+	 * The file that the script was read from.
+	 * @return the file, {@code null} for a script in a jar or in an annotation
+	 */
+	public @Nullable Path file() {
+		return this.file;
 	}
 
 	/**

@@ -20,7 +20,7 @@ public final class ScriptCatalog {
 
 	private static final int SUGGESTIONS = 3;
 
-	private final Map<String, List<Script>> scripts;
+	private volatile Map<String, List<Script>> scripts;
 
 	private final List<String> locations;
 
@@ -44,6 +44,19 @@ public final class ScriptCatalog {
 	 */
 	public List<Script> find(String name) {
 		return this.scripts.getOrDefault(name, List.of());
+	}
+
+	/**
+	 * Puts a changed script in the place of the one of its name and origin.
+	 * @param script the script
+	 */
+	public synchronized void replace(Script script) {
+		Map<String, List<Script>> changed = new TreeMap<>(this.scripts);
+		changed.computeIfPresent(script.name(),
+				(name, candidates) -> candidates.stream()
+					.map((candidate) -> candidate.origin().equals(script.origin()) ? script : candidate)
+					.toList());
+		this.scripts = changed;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,19 @@ public final class ScriptScanner {
 		String rootPath = withoutPrefix(root);
 		String path = rootPath + name + ".lua";
 		String location = isClassPath(root) ? "class path resource [" + path + "]" : resource.getDescription();
-		return Script.of(name, location, path, url, resource.getContentAsByteArray());
+		Script script = Script.of(name, location, path, url, resource.getContentAsByteArray());
+		Path file = file(resource);
+		return (file != null) ? script.in(file) : script;
+	}
+
+	private static @Nullable Path file(Resource resource) {
+		try {
+			return resource.isFile() ? resource.getFile().toPath() : null;
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			// A file that is none on any disk.
+			return null;
+		}
 	}
 
 	private Resource[] resources(String pattern) throws IOException {

@@ -31,7 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PropertiesMetadataTests {
 
+	private static final String ENDPOINT = "management.endpoint.luascripts.";
+
 	private static final Map<String, Map<?, ?>> properties = new LinkedHashMap<>();
+
+	private static final Map<String, Map<?, ?>> hints = new LinkedHashMap<>();
 
 	@BeforeAll
 	static void read() throws IOException {
@@ -41,18 +45,24 @@ class PropertiesMetadataTests {
 			if (url.toString().contains(jar)) {
 				try (InputStream in = url.openStream()) {
 					String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-					for (Object property : (List<?>) JsonParserFactory.getJsonParser()
-						.parseMap(json)
-						.get("properties")) {
-						properties.put(String.valueOf(((Map<?, ?>) property).get("name")), (Map<?, ?>) property);
-					}
+					Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(json);
+					collect(metadata, "properties", properties);
+					collect(metadata, "hints", hints);
 				}
 			}
 		}
 	}
 
+	private static void collect(Map<String, Object> metadata, String section, Map<String, Map<?, ?>> target) {
+		for (Object entry : (List<?>) metadata.get(section)) {
+			target.put(String.valueOf(((Map<?, ?>) entry).get("name")), (Map<?, ?>) entry);
+		}
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "redis-lua.enabled, true", "redis-lua.preload.mode, lenient", "redis-lua.preload.timeout, 10s" })
+	@CsvSource({ "redis-lua.enabled, true", "redis-lua.preload.mode, lenient", "redis-lua.preload.timeout, 10s",
+			"redis-lua.reload, false", "redis-lua.observation.enabled, true",
+			"management.endpoint.luascripts.show-source, never" })
 	void aPropertyHasTheDefaultOfTheContract(String name, String defaultValue) {
 		assertThat(properties).containsKey(name);
 		assertThat(properties.get(name).get("defaultValue")).hasToString(defaultValue);
@@ -77,6 +87,10 @@ class PropertiesMetadataTests {
 	void everyPropertyOfTheClassIsThere() {
 		Set<String> names = new HashSet<>();
 		collect("redis-lua.", new LuaScriptsProperties(), names);
+		// From the third on they are those of every endpoint.
+		for (String name : List.of("show-source", "roles", "access", "cache.time-to-live", "enabled")) {
+			names.add(ENDPOINT + name);
+		}
 		assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
 	}
 
@@ -87,12 +101,43 @@ class PropertiesMetadataTests {
 		actual.setConversionService(new ApplicationConversionService());
 		properties.forEach((name, property) -> {
 			Object defaultValue = property.get("defaultValue");
-			if (defaultValue != null) {
+			if (defaultValue != null && !name.startsWith(ENDPOINT)) {
 				String path = camelCase(name.substring("redis-lua.".length()));
 				actual.setPropertyValue(path, defaultValue);
 				assertThat(actual.getPropertyValue(path)).as(name).isEqualTo(expected.getPropertyValue(path));
 			}
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redis-lua.preload.mode, 3", "management.endpoint.luascripts.show-source, 3",
+			"redis-lua.locations, 3" })
+	void valuesAreSuggestedWithADescription(String name, int count) {
+		assertThat((List<?>) hints.get(name).get("values")).hasSize(count)
+			.allSatisfy((value) -> assertThat((String) ((Map<?, ?>) value).get("description")).matches("[A-Z].*\\."));
+	}
+
+	@Test
+	void everySuggestedValueOfAnEnumIsOneOfIt() {
+		BeanWrapperImpl bean = new BeanWrapperImpl(new LuaScriptsProperties());
+		bean.setConversionService(new ApplicationConversionService());
+		for (Object value : (List<?>) hints.get("redis-lua.preload.mode").get("values")) {
+			bean.setPropertyValue("preload.mode", ((Map<?, ?>) value).get("value"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redis-lua.locations, handle-as, org.springframework.core.io.Resource",
+			"redis-lua.connection-factory, spring-bean-reference, org.springframework.data.redis.connection.RedisConnectionFactory" })
+	void anEditorKnowsWhatAValueStandsFor(String name, String provider, String target) {
+		Map<?, ?> first = (Map<?, ?>) ((List<?>) hints.get(name).get("providers")).get(0);
+		assertThat(first.get("name")).isEqualTo(provider);
+		assertThat(first.get("parameters")).isEqualTo(Map.of("target", target));
+	}
+
+	@Test
+	void everyHintIsForAProperty() {
+		assertThat(properties.keySet()).containsAll(hints.keySet());
 	}
 
 	private static void collect(String prefix, Object bean, Set<String> names) {

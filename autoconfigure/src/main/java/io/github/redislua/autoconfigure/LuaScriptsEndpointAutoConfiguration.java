@@ -1,0 +1,43 @@
+package io.github.redislua.autoconfigure;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.invoke.ScriptEngine;
+
+/**
+ * Auto-configuration for the {@link LuaScriptsEndpoint}.
+ */
+@AutoConfiguration(after = LuaScriptsAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(LuaScriptsEndpoint.class)
+@ConditionalOnBean(LuaRepositoryFactory.class)
+@EnableConfigurationProperties(LuaScriptsEndpointProperties.class)
+public final class LuaScriptsEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	LuaScriptsEndpoint luaScriptsEndpoint(LuaRepositoryFactory factory, LuaScriptsProperties properties,
+			LuaScriptsEndpointProperties endpointProperties) {
+		return new LuaScriptsEndpoint((ScriptEngine) factory.scripts(), properties.getPreload().getTimeout(),
+				endpointProperties.getShowSource());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(LuaScriptsEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	LuaScriptsEndpointWebExtension luaScriptsEndpointWebExtension(LuaScriptsEndpoint endpoint,
+			LuaScriptsEndpointProperties properties) {
+		return new LuaScriptsEndpointWebExtension(endpoint, properties.getShowSource(), properties.getRoles());
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.redislua.autoconfigure;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.github.redislua.execute.ScriptCounters;
+import io.github.redislua.invoke.ScriptEngine;
+
+/**
+ * How many scripts there are, and how often each had to be loaded again.
+ */
+class LuaScriptsMetrics implements MeterBinder {
+
+	private final ScriptEngine engine;
+
+	LuaScriptsMetrics(ScriptEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("redis.lua.scripts", this.engine, (engine) -> engine.definitions().size())
+			.description("Lua scripts that the application knows")
+			.register(registry);
+		this.engine.statistics()
+			.forEach(
+					(counters) -> FunctionCounter.builder("redis.lua.script.reloads", counters, ScriptCounters::reloads)
+						.description("Loads of a script that a node did not know when it was to run it")
+						.tag("script", counters.script())
+						.register(registry));
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.redislua.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.invoke.ScriptEdit;
+import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.script.Script;
+
+/**
+ * Reads script files again that are changed while the application runs. It looks at them
+ * regularly, which works on every file system, and takes a file when it has been the same
+ * twice: editors do not write in one step. A script that cannot run, or a file that is
+ * gone, leaves the old one in place.
+ */
+public final class LuaScriptsReloader implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(LuaScriptsReloader.class);
+
+	private final ScriptEngine engine;
+
+	private final Duration interval;
+
+	private final Duration timeout;
+
+	private final Map<Path, FileStamp> read = new HashMap<>();
+
+	private final Map<Path, FileStamp> seen = new HashMap<>();
+
+	private @Nullable CountDownLatch stopped;
+
+	/**
+	 * Create a new reloader.
+	 * @param factory the scripts
+	 * @param interval how often to look at the files
+	 * @param timeout how long to wait for each server that a changed script is loaded on
+	 */
+	public LuaScriptsReloader(LuaRepositoryFactory factory, Duration interval, Duration timeout) {
+		this.engine = (ScriptEngine) factory.scripts();
+		this.interval = interval;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.stopped != null) {
+			return;
+		}
+		CountDownLatch stopped = new CountDownLatch(1);
+		Thread thread = new Thread(() -> run(stopped), "redis-lua-reload");
+		thread.setDaemon(true);
+		thread.start();
+		this.stopped = stopped;
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.stopped != null) {
+			this.stopped.countDown();
+			this.stopped = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.stopped != null;
+	}
+
+	private void run(CountDownLatch stopped) {
+		try {
+			do {
+				for (Script script : this.engine.files()) {
+					look(script);
+				}
+			}
+			while (!stopped.await(this.interval.toMillis(), TimeUnit.MILLISECONDS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void look(Script script) {
+		Path file = script.file();
+		FileStamp now = (file != null) ? FileStamp.of(file) : null;
+		if (file == null || now == null) {
+			return;
+		}
+		boolean settled = now.equals(this.seen.put(file, now));
+		// What was changed between the start and the first look is not to be missed.
+		if (settled && !now.equals(this.read.get(file))) {
+			try {
+				take(script, file);
+				this.read.put(file, now);
+			}
+			catch (IOException | DataAccessException ex) {
+				// The file is gone again, or no server can be reached: the next look will
+				// tell.
+			}
+			catch (RuntimeException ex) {
+				this.read.put(file, now);
+				logger.warn("Script '" + script.name() + "' was changed in " + file + ", but stays as it was", ex);
+			}
+		}
+	}
+
+	private void take(Script script, Path file) throws IOException {
+		Script changed = script.with(Files.readAllBytes(file));
+		if (changed.sha1().equals(script.sha1())) {
+			return;
+		}
+		ScriptEdit edit = this.engine.replace(changed, this.timeout);
+		if (edit.problem() == null) {
+			logger.info("Reloaded script '" + script.name() + "' (" + changed.sha1() + ") from " + file);
+		}
+		else {
+			logger.warn("Script '" + script.name() + "' was changed in " + file + ", but stays as it was: "
+					+ edit.problem());
+		}
+	}
+
+}

@@ -1,0 +1,1 @@
+return redis.error_reply('NOT_ENOUGH ' .. KEYS[1] .. ' for ' .. ARGV[1])
