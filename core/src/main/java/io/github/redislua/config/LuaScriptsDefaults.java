@@ -1,23 +1,31 @@
 package io.github.redislua.config;
 
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScripts;
+import io.github.redislua.script.ScriptScanner;
 
 /**
  * The beans behind {@code @EnableLuaScripts} in an application without Spring Boot:
  * registered when all configuration classes are read and nobody else has.
  */
-final class LuaScriptsDefaults implements BeanDefinitionRegistryPostProcessor, Ordered {
+final class LuaScriptsDefaults
+		implements BeanDefinitionRegistryPostProcessor, BeanFactoryInitializationAotProcessor, Ordered {
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
@@ -25,24 +33,17 @@ final class LuaScriptsDefaults implements BeanDefinitionRegistryPostProcessor, O
 		if (beans.getBeanNamesForType(LuaRepositories.class, true, false).length > 0) {
 			return;
 		}
-		register(registry, "luaRepositoryFactory", LuaRepositoryFactory.class, () -> factory(beans));
-		register(registry, "luaScripts", LuaScripts.class, () -> beans.getBean(LuaRepositoryFactory.class).scripts());
-		register(registry, "luaRepositories", LuaRepositories.class,
-				() -> new LuaRepositories(beans.getBean(LuaRepositoryFactory.class), PreloadMode.LENIENT,
-						Duration.ofSeconds(10)));
+		for (String name : List.of("luaRepositoryFactory", "luaScripts", "luaRepositories")) {
+			registry.registerBeanDefinition(name, definition(name));
+		}
 	}
 
-	private static LuaRepositoryFactory factory(ConfigurableListableBeanFactory beans) {
-		return LuaRepositoryFactory
-			.builder((name) -> name.isEmpty() ? beans.getBean(RedisConnectionFactory.class)
-					: beans.getBean(name, RedisConnectionFactory.class))
-			.placeholders(beans::resolveEmbeddedValue)
-			.build();
-	}
-
-	private static <T> void register(BeanDefinitionRegistry registry, String name, Class<T> type,
-			Supplier<T> supplier) {
-		registry.registerBeanDefinition(name, new RootBeanDefinition(type, supplier));
+	// Not an instance supplier, of which ahead-of-time processing cannot make code.
+	private static BeanDefinition definition(String factoryMethod) {
+		RootBeanDefinition definition = new RootBeanDefinition(Beans.class);
+		definition.setFactoryMethodName(factoryMethod);
+		definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+		return definition;
 	}
 
 	@Override
@@ -51,8 +52,45 @@ final class LuaScriptsDefaults implements BeanDefinitionRegistryPostProcessor, O
 	}
 
 	@Override
+	public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
+			ConfigurableListableBeanFactory beanFactory) {
+		if (!beanFactory.containsBeanDefinition("luaRepositoryFactory") || !Beans.class.getName()
+			.equals(beanFactory.getBeanDefinition("luaRepositoryFactory").getBeanClassName())) {
+			return null;
+		}
+		return new ScriptIndexContribution(new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader()),
+				List.of(ScriptScanner.DEFAULT_LOCATION));
+	}
+
+	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Makes the beans.
+	 */
+	static final class Beans {
+
+		private Beans() {
+		}
+
+		static LuaRepositoryFactory luaRepositoryFactory(ConfigurableListableBeanFactory beans) {
+			return LuaRepositoryFactory
+				.builder((name) -> name.isEmpty() ? beans.getBean(RedisConnectionFactory.class)
+						: beans.getBean(name, RedisConnectionFactory.class))
+				.placeholders(beans::resolveEmbeddedValue)
+				.build();
+		}
+
+		static LuaScripts luaScripts(LuaRepositoryFactory factory) {
+			return factory.scripts();
+		}
+
+		static LuaRepositories luaRepositories(LuaRepositoryFactory factory) {
+			return new LuaRepositories(factory, PreloadMode.LENIENT, Duration.ofSeconds(10));
+		}
+
 	}
 
 }

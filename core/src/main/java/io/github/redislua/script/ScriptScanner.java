@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.util.StringUtils;
@@ -46,9 +48,11 @@ public final class ScriptScanner {
 	public ScriptCatalog scan(List<String> locations) {
 		// The same file reached through two roots is one script, and is read once.
 		Map<String, Map<String, Script>> byNameAndUrl = new TreeMap<>();
+		ScriptIndex index = AotDetector.useGeneratedArtifacts() ? ScriptIndex.read(this.resolver) : null;
 		for (String location : locations) {
 			try {
-				int found = scan(location, byNameAndUrl);
+				Collection<String> indexed = (index != null) ? index.paths(location) : null;
+				int found = (indexed != null) ? read(location, indexed, byNameAndUrl) : scan(location, byNameAndUrl);
 				if (found == 0 && !location.equals(DEFAULT_LOCATION)) {
 					logger.warn("No Lua scripts found in '" + location + "'");
 				}
@@ -79,6 +83,18 @@ public final class ScriptScanner {
 			found++;
 		}
 		return found;
+	}
+
+	// A folder of the class path cannot be listed in a native image.
+	private int read(String location, Collection<String> paths, Map<String, Map<String, Script>> target)
+			throws IOException {
+		String root = location.endsWith("/") ? location : location + "/";
+		for (String path : paths) {
+			Resource resource = this.resolver.getResource(CLASSPATH + path);
+			String name = StringUtils.stripFilenameExtension(path.substring(withoutPrefix(root).length()));
+			target.computeIfAbsent(name, (key) -> new TreeMap<>()).put(path, read(resource, root, name, path));
+		}
+		return paths.size();
 	}
 
 	private Script read(Resource resource, String root, String name, String url) throws IOException {
@@ -171,7 +187,7 @@ public final class ScriptScanner {
 		}
 	}
 
-	private static boolean isClassPath(String location) {
+	static boolean isClassPath(String location) {
 		return location.startsWith(ResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX) || location.startsWith(CLASSPATH)
 				|| location.indexOf(':') < 0;
 	}
