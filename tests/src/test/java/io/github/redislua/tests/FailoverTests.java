@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * saw the script, and no call runs twice. {@code -Dredislua.raw=true} lets the driver
  * alone do the same, to compare with.
  */
+@Tag("long")
 class FailoverTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -2,6 +2,7 @@ package io.github.redislua.tests;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code SCRIPT FLUSH} every 50 ms under 8 threads: no call fails, none runs twice.
  * {@code -Dredislua.storm=30} makes it last 30 seconds.
  */
+@Tag("long")
 class FlushStormTests {
 
 	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("redislua.storm", 3));
