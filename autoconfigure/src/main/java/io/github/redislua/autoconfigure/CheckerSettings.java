@@ -26,8 +26,8 @@ class CheckerSettings implements Consumer<ScriptChecker.Builder> {
 			Rule rule = Rule.of(id);
 			if (rule == null || !rule.isSuppressible()) {
 				throw new InvalidConfigurationPropertyValueException("redis-lua.checker.suppress", id,
-						(rule == null) ? "There is no such rule. The rules are " + String.join(", ", rules()) + "."
-								: "Redis refuses such a script, whatever the checker says.");
+						(rule != null) ? "Redis refuses such a script, whatever the checker says."
+								: "There is no such rule. The rules are " + String.join(", ", rules()) + ".");
 			}
 		}
 		builder.suppress(this.properties.getSuppress())
