@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -27,6 +28,8 @@ import io.github.redislua.invoke.Codecs;
 import io.github.redislua.invoke.ConnectionFactories;
 import io.github.redislua.invoke.Monitoring;
 import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.invoke.ScriptVerifier;
+import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.observe.LuaScriptObservationConvention;
 import io.github.redislua.observe.ObservedCalls;
 import io.github.redislua.script.ScriptCatalog;
@@ -74,11 +77,23 @@ public final class LuaRepositoryFactory {
 	}
 
 	/**
-	 * Makes an object that implements an interface. Nothing is sent to Redis.
+	 * A builder of a factory without servers, for who only wants to {@link #check}
+	 * interfaces and their scripts: before there is an application, or in a test. What it
+	 * creates cannot be called.
+	 * @return a new builder
+	 */
+	public static Builder offline() {
+		return new Builder(null);
+	}
+
+	/**
+	 * Makes an object that implements an interface, and checks the scripts that it runs.
+	 * Nothing is sent to Redis.
 	 * @param <T> the interface
 	 * @param repository the interface
 	 * @return a thread-safe object
-	 * @throws LuaScriptDefinitionException if the interface and its scripts do not fit
+	 * @throws LuaScriptDefinitionException if the interface and its scripts do not fit; a
+	 * {@link LuaScriptCheckException} if the script checker says so
 	 * @throws LuaScriptNotFoundException if a script is missing
 	 */
 	public <T> T create(Class<T> repository) {
@@ -86,9 +101,11 @@ public final class LuaRepositoryFactory {
 	}
 
 	/**
-	 * Checks interfaces, so that one exception has all that does not fit.
+	 * Checks interfaces and the scripts that they run, so that one exception has all that
+	 * does not fit. Nothing is sent to Redis, and servers need not be there.
 	 * @param repositories interfaces
-	 * @throws LuaScriptDefinitionException if an interface and its scripts do not fit
+	 * @throws LuaScriptDefinitionException if an interface and its scripts do not fit; a
+	 * {@link LuaScriptCheckException} if the script checker says so
 	 * @throws LuaScriptNotFoundException if scripts are missing
 	 */
 	public void check(Collection<Class<?>> repositories) {
@@ -109,7 +126,11 @@ public final class LuaRepositoryFactory {
 	 */
 	public static final class Builder {
 
-		private final Function<String, RedisConnectionFactory> connectionFactories;
+		private final @Nullable Function<String, RedisConnectionFactory> connectionFactories;
+
+		private VerifyMode verify = VerifyMode.ERROR;
+
+		private final List<Consumer<ScriptChecker.Builder>> checker = new ArrayList<>();
 
 		private List<String> locations = List.of(ScriptScanner.DEFAULT_LOCATION);
 
@@ -126,7 +147,7 @@ public final class LuaRepositoryFactory {
 		private ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(
 				new DefaultResourceLoader());
 
-		private Builder(Function<String, RedisConnectionFactory> connectionFactories) {
+		private Builder(@Nullable Function<String, RedisConnectionFactory> connectionFactories) {
 			this.connectionFactories = connectionFactories;
 		}
 
@@ -216,6 +237,27 @@ public final class LuaRepositoryFactory {
 		}
 
 		/**
+		 * What becomes of the findings of the script checker, which looks at the scripts
+		 * of each interface that is created or checked.
+		 * @param mode by default {@link VerifyMode#ERROR}
+		 * @return this builder
+		 */
+		public Builder verify(VerifyMode mode) {
+			this.verify = mode;
+			return this;
+		}
+
+		/**
+		 * Sets the script checker up.
+		 * @param settings names rules to be silent about, say
+		 * @return this builder
+		 */
+		public Builder checker(Consumer<ScriptChecker.Builder> settings) {
+			this.checker.add(settings);
+			return this;
+		}
+
+		/**
 		 * Reads the scripts.
 		 * @return a new factory
 		 */
@@ -226,9 +268,12 @@ public final class LuaRepositoryFactory {
 					new ReplyDecoders(this.conversionServices, json));
 			ScriptCatalog catalog = new ScriptScanner(this.resources).scan(this.locations);
 			ScriptStatistics statistics = new ScriptStatistics();
+			ConnectionFactories connections = (this.connectionFactories != null)
+					? new ConnectionFactories(this.connectionFactories, statistics) : ConnectionFactories.none();
+			ScriptVerifier verifier = (this.verify != VerifyMode.OFF) ? new ScriptVerifier(this.verify, this.checker)
+					: null;
 			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
-					new ConnectionFactories(this.connectionFactories, statistics),
-					new Monitoring(statistics, this.observers)));
+					connections, new Monitoring(statistics, this.observers), verifier));
 		}
 
 	}

@@ -23,6 +23,11 @@ public class LuaScriptDefinitionException extends LuaScriptException {
 		this.findings = List.copyOf(findings);
 	}
 
+	LuaScriptDefinitionException(String message, List<Finding> findings) {
+		super(message, null);
+		this.findings = List.copyOf(findings);
+	}
+
 	/**
 	 * What was found.
 	 * @return at least one finding

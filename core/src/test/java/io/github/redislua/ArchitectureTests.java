@@ -28,9 +28,9 @@ class ArchitectureTests {
 	 * exceptions and the interfaces beneath everything.
 	 */
 	private static final Set<String> PUBLIC = Set.of("LuaRepositoryFactory", "LuaRepositoryFactory$Builder",
-			"LuaScriptDefinition", "LuaScriptDefinitionException", "LuaScriptDefinitionException$Finding",
-			"LuaScriptException", "LuaScriptExecutionException", "LuaScriptNotFoundException",
-			"LuaScriptReplyException", "LuaScripts");
+			"LuaScriptCheckException", "LuaScriptDefinition", "LuaScriptDefinitionException",
+			"LuaScriptDefinitionException$Finding", "LuaScriptException", "LuaScriptExecutionException",
+			"LuaScriptNotFoundException", "LuaScriptReplyException", "LuaScripts", "VerifyMode");
 
 	@ArchTest
 	static final ArchRule coreKnowsNoBoot = noClasses().should()

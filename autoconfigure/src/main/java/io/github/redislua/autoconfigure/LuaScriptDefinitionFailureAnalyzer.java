@@ -3,9 +3,11 @@ package io.github.redislua.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 
@@ -15,7 +17,11 @@ import io.github.redislua.LuaScriptDefinitionException.Finding;
 class LuaScriptDefinitionFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptDefinitionException> {
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, LuaScriptDefinitionException cause) {
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, LuaScriptDefinitionException cause) {
+		if (cause instanceof LuaScriptCheckException) {
+			// Has a report of its own.
+			return null;
+		}
 		StringBuilder description = new StringBuilder("Lua scripts and the Java methods that call them do not fit:")
 			.append(System.lineSeparator());
 		Set<String> actions = new LinkedHashSet<>();

@@ -20,6 +20,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScripts;
+import io.github.redislua.VerifyMode;
 import io.github.redislua.codec.JsonCodec;
 import io.github.redislua.config.EnabledLuaScripts;
 import io.github.redislua.config.LuaRepositories;
@@ -51,7 +52,11 @@ public final class LuaScriptsAutoConfiguration {
 			.locations(properties.getLocations().toArray(String[]::new))
 			.keyPrefix(properties.getKeyPrefix())
 			.placeholders(beanFactory::resolveEmbeddedValue)
-			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader));
+			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader))
+			.verify(properties.getVerify());
+		if (properties.getVerify() != VerifyMode.OFF) {
+			builder.checker(new CheckerSettings(properties.getChecker()));
+		}
 		for (ConversionService conversionService : ApplicationConverters.find(beanFactory)) {
 			builder.conversionService(conversionService);
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.github.redislua.VerifyMode;
 import io.github.redislua.config.PreloadMode;
 import io.github.redislua.script.ScriptScanner;
 
@@ -41,6 +42,13 @@ public class LuaScriptsProperties {
 	 * only where devtools is active.
 	 */
 	private boolean reload = false;
+
+	/**
+	 * What becomes of mistakes that the script checker finds at start-up.
+	 */
+	private VerifyMode verify = VerifyMode.ERROR;
+
+	private final Checker checker = new Checker();
 
 	private final Preload preload = new Preload();
 
@@ -86,12 +94,83 @@ public class LuaScriptsProperties {
 		this.reload = reload;
 	}
 
+	public VerifyMode getVerify() {
+		return this.verify;
+	}
+
+	public void setVerify(VerifyMode verify) {
+		this.verify = verify;
+	}
+
+	public Checker getChecker() {
+		return this.checker;
+	}
+
 	public Observation getObservation() {
 		return this.observation;
 	}
 
 	public Preload getPreload() {
 		return this.preload;
+	}
+
+	/**
+	 * The script checker.
+	 */
+	public static class Checker {
+
+		/**
+		 * Rules that the script checker is silent about in all scripts.
+		 */
+		private List<String> suppress = new ArrayList<>();
+
+		/**
+		 * Global variables that the servers in use have, as name or library.member.
+		 */
+		private List<String> globals = new ArrayList<>();
+
+		/**
+		 * Commands that the servers in use have, those of modules for instance.
+		 */
+		private List<String> commands = new ArrayList<>();
+
+		/**
+		 * Flags of a script's first line that the servers in use know.
+		 */
+		private List<String> flags = new ArrayList<>();
+
+		public List<String> getSuppress() {
+			return this.suppress;
+		}
+
+		public void setSuppress(List<String> suppress) {
+			this.suppress = suppress;
+		}
+
+		public List<String> getGlobals() {
+			return this.globals;
+		}
+
+		public void setGlobals(List<String> globals) {
+			this.globals = globals;
+		}
+
+		public List<String> getCommands() {
+			return this.commands;
+		}
+
+		public void setCommands(List<String> commands) {
+			this.commands = commands;
+		}
+
+		public List<String> getFlags() {
+			return this.flags;
+		}
+
+		public void setFlags(List<String> flags) {
+			this.flags = flags;
+		}
+
 	}
 
 	/**

@@ -51,6 +51,15 @@ public final class ReplyDecoders {
 		return decoder;
 	}
 
+	/**
+	 * Whether the application has a converter of its own from text to a type.
+	 * @param type the type
+	 * @return {@code true} if it has
+	 */
+	public boolean isConverted(Class<?> type) {
+		return this.converted.registered(type) != null;
+	}
+
 	private ReplyDecoder forJson(ResolvableType type) {
 		if (this.json == null) {
 			throw new UnsupportedTypeException("reply = ReplyFormat.JSON needs Jackson on the class path");

@@ -20,6 +20,7 @@ import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.execute.PreloadResult;
 import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.invoke.Verification;
 import io.github.redislua.script.Script;
 
 /**
@@ -40,6 +41,9 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	private volatile boolean checked;
 
+	// What is not reported yet: a server may know better.
+	private @Nullable Verification verification;
+
 	public LuaRepositories(LuaRepositoryFactory factory, PreloadMode preloadMode, Duration preloadTimeout) {
 		this.factory = factory;
 		this.preloadMode = preloadMode;
@@ -58,9 +62,13 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	private void check() {
 		if (!this.checked) {
-			this.factory.check(interfaces());
+			this.verification = engine().checkAll(interfaces());
 			this.checked = true;
 		}
+	}
+
+	private ScriptEngine engine() {
+		return (ScriptEngine) this.factory.scripts();
 	}
 
 	private List<Class<?>> interfaces() {
@@ -83,24 +91,37 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	@Override
 	public void afterSingletonsInstantiated() {
 		check();
-		ScriptEngine engine = (ScriptEngine) this.factory.scripts();
+		ScriptEngine engine = engine();
 		for (Finding ambiguity : engine.ambiguities()) {
 			logger.warn(ambiguity);
 		}
-		if (this.preloadMode != PreloadMode.NONE) {
-			preload(engine);
+		Verification verification = this.verification;
+		this.verification = null;
+		try {
+			if (this.preloadMode != PreloadMode.NONE) {
+				preload(engine, verification);
+			}
 		}
+		catch (RuntimeException ex) {
+			engine.log(verification);
+			throw ex;
+		}
+		engine.report(verification);
 	}
 
-	private void preload(ScriptEngine engine) {
+	private void preload(ScriptEngine engine, @Nullable Verification verification) {
 		long start = System.nanoTime();
 		int scripts = engine.definitions().size();
 		int loaded = 0;
 		int nodes = 0;
 		LuaScriptExecutionException failure = null;
-		for (PreloadResult result : engine.preload(this.preloadTimeout)) {
+		for (PreloadResult result : engine.preload(this.preloadTimeout, verification)) {
 			for (Map.Entry<Script, LuaScriptExecutionException> rejected : result.rejected().entrySet()) {
 				if (!engine.isUsed(rejected.getKey())) {
+					if (verification != null && verification.isUncompilable(rejected.getKey())) {
+						// The checker's report says so, too.
+						continue;
+					}
 					logger.warn("No method uses it, but Redis refuses it. " + rejected.getValue().getMessage());
 				}
 				else if (failure == null) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 
 import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.codec.MapReply;
 import io.github.redislua.script.Script;
 
 /**
@@ -49,12 +50,13 @@ final class Preloader {
 	/**
 	 * Loads the scripts that the servers miss.
 	 * @param scripts the scripts
+	 * @param commands the commands that one of the servers is asked for, possibly none
 	 * @param timeout how long to wait for each server
 	 * @return what happened
 	 */
-	PreloadResult preload(Collection<Script> scripts, Duration timeout) {
+	PreloadResult preload(Collection<Script> scripts, List<String> commands, Duration timeout) {
 		PreloadResult result = new PreloadResult(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashMap<>());
+				new LinkedHashMap<>(), new ArrayList<>());
 		this.wanted = new Wanted(List.copyOf(scripts), timeout);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		List<PreloadTarget> targets;
@@ -67,7 +69,8 @@ final class Preloader {
 		}
 		Map<PreloadTarget, CompletableFuture<Loaded>> pending = new LinkedHashMap<>();
 		for (PreloadTarget target : targets) {
-			pending.put(target, async(() -> load(target.node(), scripts, timeout)));
+			List<String> asked = pending.isEmpty() ? commands : List.of();
+			pending.put(target, async(() -> load(target.node(), scripts, asked, timeout)));
 		}
 		pending.forEach((target, future) -> {
 			String node = target.node().name();
@@ -75,6 +78,7 @@ final class Preloader {
 				Loaded loaded = await(future, deadline);
 				result.loaded().put(node, loaded.count());
 				loaded.rejected().forEach(result.rejected()::putIfAbsent);
+				result.commands().addAll(loaded.commands());
 			}
 			catch (RuntimeException ex) {
 				(target.replica() ? result.failedReplicas() : result.failed()).put(node, ex);
@@ -100,9 +104,9 @@ final class Preloader {
 			return;
 		}
 		this.caughtUp.put(node, now);
-		async(() -> load(node, wanted.scripts(), wanted.timeout())).exceptionally((ex) -> {
+		async(() -> load(node, wanted.scripts(), List.of(), wanted.timeout())).exceptionally((ex) -> {
 			logger.debug("Not all scripts could be loaded on " + node, ex);
-			return new Loaded(0, Map.of());
+			return Loaded.NOTHING;
 		});
 	}
 
@@ -142,19 +146,28 @@ final class Preloader {
 	}
 
 	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, Duration timeout) {
-		List<Boolean> present = exist(node, scripts, timeout);
+		List<Boolean> present = present(
+				reply(node.sendAll(timeout, List.<byte[][]>of(Resp.scriptExists(scripts))).get(0)), scripts);
 		if (present == null) {
 			return scripts.stream().map((script) -> ScriptState.UNREACHABLE).toList();
 		}
 		return present.stream().map((loaded) -> loaded ? ScriptState.LOADED : ScriptState.MISSING).toList();
 	}
 
-	private static Loaded load(ScriptNode node, Collection<Script> scripts, Duration timeout) {
+	private static Loaded load(ScriptNode node, Collection<Script> scripts, List<String> commands, Duration timeout) {
 		if (scripts.isEmpty()) {
-			return new Loaded(0, Map.of());
+			return Loaded.NOTHING;
 		}
 		List<Script> list = List.copyOf(scripts);
-		List<Boolean> present = exist(node, list, timeout);
+		List<byte[][]> questions = new ArrayList<>(List.<byte[][]>of(Resp.scriptExists(list)));
+		if (!commands.isEmpty()) {
+			questions.add(Resp.commandInfo(commands));
+		}
+		List<@Nullable Object> answers = node.sendAll(timeout, questions);
+		List<Boolean> present = present(reply(answers.get(0)), list);
+		// Nobody needs it: what came in place of an answer is none.
+		List<@Nullable Object> known = (answers.size() > 1 && plain(answers.get(1)) instanceof List<?> infos)
+				? new ArrayList<>(infos) : List.of();
 		List<Script> missing = new ArrayList<>();
 		for (int i = 0; i < list.size(); i++) {
 			// Where the question is forbidden, say, loading again does no harm.
@@ -165,19 +178,33 @@ final class Preloader {
 				missing.add(list.get(i));
 			}
 		}
-		return missing.isEmpty() ? new Loaded(0, Map.of()) : loadMissing(node, missing, timeout);
+		return missing.isEmpty() ? new Loaded(0, Map.of(), known) : loadMissing(node, missing, known, timeout);
 	}
 
-	private static @Nullable List<Boolean> exist(ScriptNode node, List<Script> scripts, Duration timeout) {
-		byte[][] exists = Resp.scriptExists(scripts);
-		Object reply = reply(node.sendAll(timeout, List.<byte[][]>of(exists)).get(0));
+	// RESP3 has maps where RESP2 has fields and values in turn.
+	private static @Nullable Object plain(@Nullable Object reply) {
+		if (reply instanceof MapReply map) {
+			return plain(map.entries());
+		}
+		if (!(reply instanceof List<?> list)) {
+			return reply;
+		}
+		List<@Nullable Object> elements = new ArrayList<>(list.size());
+		for (Object element : list) {
+			elements.add(plain(element));
+		}
+		return elements;
+	}
+
+	private static @Nullable List<Boolean> present(@Nullable Object reply, List<Script> scripts) {
 		if (!(reply instanceof List<?> answers) || answers.size() != scripts.size()) {
 			return null;
 		}
 		return answers.stream().map(Long.valueOf(1)::equals).toList();
 	}
 
-	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, Duration timeout) {
+	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, List<@Nullable Object> known,
+			Duration timeout) {
 		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
 		List<@Nullable Object> replies = node.sendAll(timeout, commands);
 		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
@@ -199,7 +226,7 @@ final class Preloader {
 		if (refusal != null) {
 			throw refusal;
 		}
-		return new Loaded(loaded, rejected);
+		return new Loaded(loaded, rejected, known);
 	}
 
 	private static @Nullable Object reply(@Nullable Object reply) {
@@ -245,8 +272,12 @@ final class Preloader {
 	 *
 	 * @param count the number of scripts that it had to load
 	 * @param rejected the scripts that it refused to compile
+	 * @param commands what it knows of commands, empty if it was not asked
 	 */
-	private record Loaded(int count, Map<Script, LuaScriptExecutionException> rejected) {
+	private record Loaded(int count, Map<Script, LuaScriptExecutionException> rejected,
+			List<@Nullable Object> commands) {
+
+		static final Loaded NOTHING = new Loaded(0, Map.of(), List.of());
 
 	}
 

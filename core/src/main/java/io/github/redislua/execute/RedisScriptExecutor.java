@@ -53,8 +53,13 @@ final class RedisScriptExecutor implements ScriptExecutor {
 	}
 
 	@Override
-	public PreloadResult preload(Collection<Script> scripts, Duration timeout) {
-		return this.preloader.preload(scripts, timeout);
+	public boolean isCluster() {
+		return this.transport.isCluster();
+	}
+
+	@Override
+	public PreloadResult preload(Collection<Script> scripts, List<String> commands, Duration timeout) {
+		return this.preloader.preload(scripts, commands, timeout);
 	}
 
 	@Override

@@ -27,6 +27,10 @@ final class Resp {
 
 	private static final byte[] EXISTS = ascii("EXISTS");
 
+	private static final byte[] COMMAND = ascii("COMMAND");
+
+	private static final byte[] INFO = ascii("INFO");
+
 	private Resp() {
 	}
 
@@ -72,6 +76,17 @@ final class Resp {
 		int i = 2;
 		for (Script script : scripts) {
 			command[i++] = script.sha1Bytes();
+		}
+		return command;
+	}
+
+	static byte[][] commandInfo(Collection<String> names) {
+		byte[][] command = new byte[2 + names.size()][];
+		command[0] = COMMAND;
+		command[1] = INFO;
+		int i = 2;
+		for (String name : names) {
+			command[i++] = name.getBytes(StandardCharsets.UTF_8);
 		}
 		return command;
 	}

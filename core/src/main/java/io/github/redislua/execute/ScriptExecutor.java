@@ -30,7 +30,19 @@ public interface ScriptExecutor {
 	 * @param timeout how long to wait for each node
 	 * @return what happened
 	 */
-	PreloadResult preload(Collection<Script> scripts, Duration timeout);
+	default PreloadResult preload(Collection<Script> scripts, Duration timeout) {
+		return preload(scripts, List.of(), timeout);
+	}
+
+	/**
+	 * Loads the scripts that the nodes miss, and asks one of the nodes for commands: a
+	 * {@code COMMAND INFO} in the same trip as its {@code SCRIPT EXISTS}.
+	 * @param scripts the scripts
+	 * @param commands the names of commands, possibly none
+	 * @param timeout how long to wait for each node
+	 * @return what happened
+	 */
+	PreloadResult preload(Collection<Script> scripts, List<String> commands, Duration timeout);
 
 	/**
 	 * Asks the nodes for scripts: one {@code SCRIPT EXISTS} a node, of all nodes at once.
@@ -56,5 +68,11 @@ public interface ScriptExecutor {
 	 * @return {@code true} for Lettuce
 	 */
 	boolean isAsynchronous();
+
+	/**
+	 * Whether the keys of a call have to be in one slot.
+	 * @return {@code true} for a Redis Cluster
+	 */
+	boolean isCluster();
 
 }

@@ -35,6 +35,14 @@ public final class ScriptExecutors {
 		return new RedisScriptExecutor(factory, transport(factory), healings);
 	}
 
+	/**
+	 * An executor without servers: scripts can be made ready, but not run.
+	 * @return the executor
+	 */
+	public static ScriptExecutor none() {
+		return new NoServers();
+	}
+
 	private static ScriptTransport transport(RedisConnectionFactory factory) {
 		if (lettucePresent && factory instanceof LettuceConnectionFactory lettuce) {
 			return lettuce.isClusterAware() ? new LettuceClusterTransport(lettuce) : new LettuceTransport(lettuce);

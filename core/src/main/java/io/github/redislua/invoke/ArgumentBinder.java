@@ -12,6 +12,15 @@ import io.github.redislua.codec.ArgumentException;
  */
 abstract class ArgumentBinder {
 
+	final KeySource[] keys;
+
+	final ValueSource[] arguments;
+
+	private ArgumentBinder(KeySource[] keys, ValueSource[] arguments) {
+		this.keys = keys;
+		this.arguments = arguments;
+	}
+
 	/**
 	 * Fills in the values of a call.
 	 * @param arguments the arguments of the Java call
@@ -43,13 +52,8 @@ abstract class ArgumentBinder {
 	 */
 	private static final class Fixed extends ArgumentBinder {
 
-		private final KeySource[] keys;
-
-		private final ValueSource[] arguments;
-
 		Fixed(KeySource[] keys, ValueSource[] arguments) {
-			this.keys = keys;
-			this.arguments = arguments;
+			super(keys, arguments);
 		}
 
 		@Override
@@ -71,13 +75,8 @@ abstract class ArgumentBinder {
 	 */
 	private static final class Variable extends ArgumentBinder {
 
-		private final KeySource[] keys;
-
-		private final ValueSource[] arguments;
-
 		Variable(KeySource[] keys, ValueSource[] arguments) {
-			this.keys = keys;
-			this.arguments = arguments;
+			super(keys, arguments);
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.execute.HealingListener;
@@ -15,11 +16,7 @@ import io.github.redislua.execute.ScriptExecutors;
  */
 public final class ConnectionFactories {
 
-	private final Function<String, RedisConnectionFactory> lookup;
-
-	private final HealingListener healings;
-
-	private final Map<RedisConnectionFactory, ScriptExecutor> executors = new ConcurrentHashMap<>();
+	private final Function<String, ScriptExecutor> executors;
 
 	private final Map<String, ScriptExecutor> byName = new ConcurrentHashMap<>();
 
@@ -30,8 +27,30 @@ public final class ConnectionFactories {
 	 * @param healings hears of scripts that had to be loaded again
 	 */
 	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup, HealingListener healings) {
-		this.lookup = lookup;
-		this.healings = healings;
+		Map<RedisConnectionFactory, ScriptExecutor> executors = new ConcurrentHashMap<>();
+		this.executors = (name) -> executors.computeIfAbsent(lookup.apply(name),
+				(factory) -> ScriptExecutors.create(factory, healings));
+	}
+
+	private ConnectionFactories(ScriptExecutor executor) {
+		this.executors = (name) -> executor;
+	}
+
+	/**
+	 * No servers, for who only wants to look at interfaces.
+	 * @return connection factories of any name, with which nothing can be called
+	 */
+	public static ConnectionFactories none() {
+		return new ConnectionFactories(ScriptExecutors.none());
+	}
+
+	/**
+	 * The executor for a connection factory that is in use already.
+	 * @param name the name of its bean
+	 * @return the executor, {@code null} if nobody has asked for it yet
+	 */
+	@Nullable ScriptExecutor known(String name) {
+		return this.byName.get(name);
 	}
 
 	ScriptExecutor executor(String name) {
@@ -40,9 +59,7 @@ public final class ConnectionFactories {
 			return known;
 		}
 		// Not while a map computes: looking up a bean may create others that end up here.
-		RedisConnectionFactory factory = this.lookup.apply(name);
-		ScriptExecutor executor = this.executors.computeIfAbsent(factory,
-				(key) -> ScriptExecutors.create(key, this.healings));
+		ScriptExecutor executor = this.executors.apply(name);
 		this.byName.put(name, executor);
 		return executor;
 	}

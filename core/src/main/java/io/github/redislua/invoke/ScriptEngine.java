@@ -24,6 +24,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
+import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinition;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
@@ -72,6 +73,12 @@ public final class ScriptEngine implements LuaScripts {
 
 	private final Monitoring monitoring;
 
+	private final @Nullable ScriptVerifier verifier;
+
+	private final Set<Class<?>> verified = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, List<String>> problems = new ConcurrentHashMap<>();
+
 	private final Map<String, String> rejections = new ConcurrentHashMap<>();
 
 	private final Map<String, ScriptEdit> edits = new ConcurrentHashMap<>();
@@ -84,9 +91,10 @@ public final class ScriptEngine implements LuaScripts {
 	 * @param keyPrefix what to put before every key, possibly empty
 	 * @param connections the servers
 	 * @param monitoring what is known of the calls afterwards
+	 * @param verifier has scripts checked, {@code null} if they are not to be
 	 */
 	public ScriptEngine(ScriptCatalog catalog, Codecs codecs, StringValueResolver placeholders, String keyPrefix,
-			ConnectionFactories connections, Monitoring monitoring) {
+			ConnectionFactories connections, Monitoring monitoring, @Nullable ScriptVerifier verifier) {
 		this.catalog = catalog;
 		this.names = new ScriptNames(catalog);
 		this.codecs = codecs;
@@ -94,6 +102,7 @@ public final class ScriptEngine implements LuaScripts {
 		this.keyPrefix = keyPrefix;
 		this.connections = connections;
 		this.monitoring = monitoring;
+		this.verifier = verifier;
 		this.dynamicKey = codecs.arguments().forKey(ResolvableType.forClass(Object.class));
 		this.dynamicArgument = codecs.arguments()
 			.forArgument(ResolvableType.forClass(Object.class), ChronoUnit.MILLIS, false);
@@ -110,20 +119,93 @@ public final class ScriptEngine implements LuaScripts {
 	public <T> T create(Class<T> repository) {
 		Resolved resolved = resolve(repository);
 		raise(resolved.findings());
+		if (!this.verified.contains(repository)) {
+			report(verify(List.of(repository), List.of()));
+		}
 		return RepositoryProxy.create(repository, resolved.methods());
 	}
 
 	/**
 	 * Resolves interfaces before anybody asks for them, so that one report has all that
-	 * does not fit.
+	 * does not fit, and has their scripts checked.
 	 * @param repositories interfaces
 	 */
 	public void check(Collection<Class<?>> repositories) {
+		resolve(repositories);
+		report(verify(repositories, List.of()));
+	}
+
+	/**
+	 * The same for all interfaces and all scripts of an application. What is no reason to
+	 * stop has yet to be reported.
+	 * @param repositories interfaces
+	 * @return what was found, {@code null} if scripts are not checked
+	 */
+	public @Nullable Verification checkAll(Collection<Class<?>> repositories) {
+		resolve(repositories);
+		return verify(repositories, scripts().values());
+	}
+
+	/**
+	 * What the checker says of interfaces and their scripts. Nothing is thrown on that
+	 * account, nor logged.
+	 * @param repositories interfaces
+	 * @return what was found, {@code null} if scripts are not checked
+	 */
+	public @Nullable Verification inspect(Collection<Class<?>> repositories) {
+		resolve(repositories);
+		return (this.verifier != null) ? this.verifier.verify(subjects(repositories, List.of())) : null;
+	}
+
+	/**
+	 * Throws or logs what was found.
+	 * @param verification what was found, {@code null} if scripts are not checked
+	 * @throws LuaScriptCheckException if a script that a method runs has errors
+	 */
+	public void report(@Nullable Verification verification) {
+		if (this.verifier != null && verification != null) {
+			this.verifier.enforce(verification);
+		}
+		log(verification);
+	}
+
+	/**
+	 * Logs what was found.
+	 * @param verification what was found, {@code null} if scripts are not checked
+	 */
+	public void log(@Nullable Verification verification) {
+		if (this.verifier != null && verification != null) {
+			this.problems.putAll(verification.byName());
+			this.verifier.log(verification);
+		}
+	}
+
+	private void resolve(Collection<Class<?>> repositories) {
 		List<Finding> findings = new ArrayList<>();
 		for (Class<?> repository : repositories) {
 			findings.addAll(resolve(repository).findings());
 		}
 		raise(findings);
+	}
+
+	private @Nullable Verification verify(Collection<Class<?>> repositories, Collection<Script> others) {
+		if (this.verifier == null) {
+			return null;
+		}
+		Verification verification = this.verifier.verify(subjects(repositories, others));
+		this.verifier.enforce(verification);
+		this.verified.addAll(repositories);
+		return verification;
+	}
+
+	private Collection<CheckedScript> subjects(Collection<Class<?>> repositories, Collection<Script> others) {
+		CheckedScripts subjects = new CheckedScripts(this.codecs.replies());
+		for (Class<?> repository : repositories) {
+			resolve(repository).methods()
+				.forEach((method, script) -> subjects.add(repository, method, script, script.script()));
+		}
+		others.forEach((script) -> subjects.addUnused(script, this.connections.known("")));
+		return subjects.all();
 	}
 
 	private synchronized Resolved resolve(Class<?> repository) {
@@ -249,8 +331,25 @@ public final class ScriptEngine implements LuaScripts {
 	 * @return what happened, for each connection factory
 	 */
 	public List<PreloadResult> preload(Duration timeout) {
+		return preload(timeout, null);
+	}
+
+	/**
+	 * The same, and asks the servers for the commands that the scripts call.
+	 * @param timeout how long to wait for each server
+	 * @param verification what was found without the servers, which is corrected
+	 * @return what happened, for each connection factory
+	 */
+	public List<PreloadResult> preload(Duration timeout, @Nullable Verification verification) {
 		List<PreloadResult> results = new ArrayList<>();
-		byExecutor().forEach((executor, scripts) -> results.add(executor.preload(scripts, timeout)));
+		byExecutor().forEach((executor, scripts) -> {
+			List<String> commands = (verification != null) ? verification.commands(scripts) : List.of();
+			PreloadResult result = executor.preload(scripts, commands, timeout);
+			if (this.verifier != null && verification != null && !result.commands().isEmpty()) {
+				this.verifier.correct(verification, executor, scripts, commands, result.commands());
+			}
+			results.add(result);
+		});
 		this.rejections.clear();
 		for (PreloadResult result : results) {
 			result.rejected()
@@ -296,7 +395,7 @@ public final class ScriptEngine implements LuaScripts {
 	 */
 	public List<String> warnings(String script) {
 		String rejection = this.rejections.get(script);
-		return (rejection != null) ? List.of(rejection) : List.of();
+		return (rejection != null) ? List.of(rejection) : this.problems.getOrDefault(script, List.of());
 	}
 
 	/**
@@ -335,9 +434,38 @@ public final class ScriptEngine implements LuaScripts {
 		return edit;
 	}
 
-	// What keeps a changed script from running. The report of the checker belongs here,
-	// before any server is asked.
+	// What keeps a changed script from running. No server is asked about what the checker
+	// refuses.
 	private @Nullable String problem(Script script, Duration timeout) {
+		Verification verification = verifyChange(script);
+		LuaScriptCheckException refusal = (this.verifier != null && verification != null)
+				? this.verifier.refusal(verification) : null;
+		if (refusal != null) {
+			return refusal.getMessage();
+		}
+		String rejection = rejection(script, timeout);
+		if (rejection == null) {
+			this.problems.remove(script.name());
+			report(verification);
+		}
+		return rejection;
+	}
+
+	private @Nullable Verification verifyChange(Script script) {
+		if (this.verifier == null) {
+			return null;
+		}
+		CheckedScripts subjects = new CheckedScripts(this.codecs.replies());
+		this.repositories.forEach((repository, resolved) -> resolved.methods().forEach((method, candidate) -> {
+			if (candidate.script().name().equals(script.name())) {
+				subjects.add(repository, method, candidate, script);
+			}
+		}));
+		subjects.addUnused(script, this.connections.known(""));
+		return this.verifier.verify(subjects.all());
+	}
+
+	private @Nullable String rejection(Script script, Duration timeout) {
 		boolean loaded = false;
 		RuntimeException failure = null;
 		for (ScriptExecutor executor : executors(script.name())) {

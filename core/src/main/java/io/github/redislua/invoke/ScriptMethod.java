@@ -88,6 +88,10 @@ final class ScriptMethod {
 		return () -> this.ready = replacement;
 	}
 
+	ArgumentBinder binder() {
+		return this.binder;
+	}
+
 	ScriptExecutor executor() {
 		return this.executor;
 	}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,9 +94,21 @@ public final class CommandTable {
 			}
 			else {
 				CommandReply.read(element, known);
+				renamed(name, element, known);
 			}
 		}
 		return new CommandTable(this.extra, known, unknown);
+	}
+
+	// A server answers with the name that the command had before rename-command.
+	private static void renamed(String name, Object element, Map<String, CommandInfo> known) {
+		if (!known.containsKey(name)) {
+			Map<String, CommandInfo> original = new LinkedHashMap<>();
+			CommandReply.read(element, original);
+			if (!original.isEmpty()) {
+				known.put(name, original.values().iterator().next());
+			}
+		}
 	}
 
 	/**

@@ -1,0 +1,166 @@
+package io.github.redislua.test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptCheckException;
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptNotFoundException;
+import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.invoke.Verification;
+import io.github.redislua.lint.Report;
+import io.github.redislua.lint.ScriptChecker;
+import io.github.redislua.lint.Severity;
+
+/**
+ * Says whether interfaces and their scripts fit, without a server and without an
+ * application: <pre class="code">
+ * LuaScriptAssert.assertThat(RateLimits.class).fitsItsScripts();
+ * </pre>
+ */
+public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<Class<?>>> {
+
+	private final List<Consumer<LuaRepositoryFactory.Builder>> settings = new ArrayList<>();
+
+	private final Map<String, Object> properties = new HashMap<>();
+
+	private LuaScriptAssert(List<Class<?>> repositories) {
+		super(repositories, LuaScriptAssert.class);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", this.properties));
+		this.settings.add((factory) -> factory.placeholders(environment::resolveRequiredPlaceholders));
+	}
+
+	/**
+	 * Starts an assertion. The scripts are looked for in {@code classpath*:lua/}.
+	 * @param repositories interfaces with {@code @LuaScript} methods
+	 * @return the assertion
+	 */
+	public static LuaScriptAssert assertThat(Class<?>... repositories) {
+		return new LuaScriptAssert(List.of(repositories));
+	}
+
+	/**
+	 * Where scripts are looked for.
+	 * @param locations roots, as {@code redis-lua.locations} has them
+	 * @return this
+	 */
+	public LuaScriptAssert withLocations(String... locations) {
+		return with((factory) -> factory.locations(locations));
+	}
+
+	/**
+	 * Sets a property that annotations have a placeholder for.
+	 * @param name its name
+	 * @param value its value
+	 * @return this
+	 */
+	public LuaScriptAssert withProperty(String name, Object value) {
+		this.properties.put(name, value);
+		return this;
+	}
+
+	/**
+	 * The scripts are to run on a cluster.
+	 * @return this
+	 */
+	public LuaScriptAssert onCluster() {
+		return withChecker((checker) -> checker.cluster(true));
+	}
+
+	/**
+	 * Rules to be silent about.
+	 * @param rules their ids, as {@code redis-lua.checker.suppress} has them
+	 * @return this
+	 */
+	public LuaScriptAssert suppressing(String... rules) {
+		return withChecker((checker) -> checker.suppress(Arrays.asList(rules)));
+	}
+
+	/**
+	 * Commands that the servers in use have, those of modules for instance.
+	 * @param names their names, as {@code redis-lua.checker.commands} has them
+	 * @return this
+	 */
+	public LuaScriptAssert withCommands(String... names) {
+		return withChecker((checker) -> checker.extraCommands(Arrays.asList(names)));
+	}
+
+	/**
+	 * Any other setting of the script checker.
+	 * @param checker sets it up
+	 * @return this
+	 */
+	public LuaScriptAssert withChecker(Consumer<ScriptChecker.Builder> checker) {
+		return with((factory) -> factory.checker(checker));
+	}
+
+	/**
+	 * Any other setting, such as the application's converters.
+	 * @param factory sets the factory up
+	 * @return this
+	 */
+	public LuaScriptAssert with(Consumer<LuaRepositoryFactory.Builder> factory) {
+		this.settings.add(factory);
+		return this;
+	}
+
+	/**
+	 * There is a script for each method, parameters can be sent and replies be read, and
+	 * the script checker finds no error in the scripts, nor between them and the methods.
+	 * @return this
+	 * @throws AssertionError with everything that was found
+	 */
+	public LuaScriptAssert fitsItsScripts() {
+		return check(Severity.ERROR);
+	}
+
+	/**
+	 * The same, and the script checker finds nothing that it would warn of.
+	 * @return this
+	 * @throws AssertionError with everything that was found
+	 */
+	public LuaScriptAssert fitsItsScriptsWithoutWarnings() {
+		return check(Severity.WARN);
+	}
+
+	private LuaScriptAssert check(Severity least) {
+		isNotNull();
+		Report report = report();
+		if (report != null
+				&& report.findings().stream().anyMatch((finding) -> finding.severity().compareTo(least) <= 0)) {
+			fail(LuaScriptCheckException.heading(report) + "\n" + report);
+		}
+		return this;
+	}
+
+	private @Nullable Report report() {
+		LuaRepositoryFactory.Builder factory = LuaRepositoryFactory.offline();
+		this.settings.forEach((setting) -> setting.accept(factory));
+		try {
+			Verification verification = ((ScriptEngine) factory.build().scripts()).inspect(this.actual);
+			return (verification != null) ? verification.report() : null;
+		}
+		catch (LuaScriptDefinitionException | LuaScriptNotFoundException ex) {
+			fail(String.valueOf(ex.getMessage()));
+			return null;
+		}
+	}
+
+	private void fail(String problem) {
+		String names = this.actual.stream().map(Class::getSimpleName).collect(Collectors.joining(", "));
+		failWithMessage("%s", "%s and the scripts do not fit.%n%s".formatted(names, problem));
+	}
+
+}
