@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -468,9 +469,19 @@ public final class ScriptEngine implements LuaScripts {
 	private @Nullable String rejection(Script script, Duration timeout) {
 		boolean loaded = false;
 		RuntimeException failure = null;
-		for (ScriptExecutor executor : executors(script.name())) {
-			PreloadResult result = executor.preload(List.of(script), timeout);
-			for (LuaScriptExecutionException rejected : result.rejected().values()) {
+		for (Map.Entry<ScriptExecutor, Set<Script>> entry : byExecutor().entrySet()) {
+			Set<Script> scripts = entry.getValue();
+			Set<Script> changed = scripts.stream()
+				.map((candidate) -> candidate.name().equals(script.name()) ? script : candidate)
+				.collect(Collectors.toSet());
+			if (!changed.contains(script)) {
+				continue;
+			}
+			// All of them: an executor remembers what it is to load on new servers.
+			PreloadResult result = entry.getKey().preload(changed, timeout);
+			LuaScriptExecutionException rejected = result.rejected().get(script);
+			if (rejected != null) {
+				entry.getKey().preload(scripts, timeout);
 				return rejected.getMessage();
 			}
 			loaded |= !result.loaded().isEmpty();
@@ -480,16 +491,6 @@ public final class ScriptEngine implements LuaScripts {
 			throw failure;
 		}
 		return null;
-	}
-
-	private Set<ScriptExecutor> executors(String script) {
-		Set<ScriptExecutor> executors = new LinkedHashSet<>();
-		byExecutor().forEach((executor, scripts) -> {
-			if (scripts.stream().anyMatch((candidate) -> candidate.name().equals(script))) {
-				executors.add(executor);
-			}
-		});
-		return executors;
 	}
 
 	// Nothing can fail after the first of them is replaced.

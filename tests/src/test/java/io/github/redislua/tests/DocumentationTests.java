@@ -106,6 +106,7 @@ class DocumentationTests {
 			import java.util.*;
 			import java.util.concurrent.CompletableFuture;
 			import org.springframework.context.annotation.*;
+			import io.github.redislua.observe.*;
 			import org.springframework.core.convert.converter.Converter;
 			import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 			import org.springframework.data.redis.core.*;

@@ -98,6 +98,21 @@ class ReloadTests {
 	}
 
 	@Test
+	void aServerThatLosesItsScriptsIsGivenTheChangedOneAndAllOthers() throws IOException {
+		Files.writeString(this.folder.resolve("other.lua"), "return 'other'");
+		run((context) -> {
+			Greetings greetings = context.getBean(Greetings.class);
+			write("return 'changed'");
+			Awaitility.await().untilAsserted(() -> assertThat(greetings.greet()).isEqualTo("changed"));
+			this.redis.execute("SCRIPT", "FLUSH");
+			assertThat(greetings.greet()).isEqualTo("changed");
+			String other = context.getBean(LuaScripts.class).definition("other").sha1();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(this.redis.execute("SCRIPT", "EXISTS", other)).isEqualTo(List.of(1L)));
+		});
+	}
+
+	@Test
 	void aChangeOfTheFlagsIsHeeded() {
 		run((context) -> {
 			Greetings greetings = context.getBean(Greetings.class);
