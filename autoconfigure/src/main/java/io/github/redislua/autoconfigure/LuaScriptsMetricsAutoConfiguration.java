@@ -3,7 +3,6 @@ package io.github.redislua.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.TracingAwareMeterObservationHandler;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -75,8 +74,7 @@ public final class LuaScriptsMetricsAutoConfiguration {
 			@Order(0) // as above
 			MeterObservationHandler<LuaScriptObservationContext> luaScriptMeterObservationHandler(
 					MeterRegistry meterRegistry, Tracer tracer) {
-				return new TracingAwareMeterObservationHandler<>(new LuaScriptMeterObservationHandler(meterRegistry),
-						tracer);
+				return new LuaScriptTracedMeterObservationHandler(meterRegistry, tracer);
 			}
 
 		}

@@ -206,14 +206,23 @@ final class ScriptMethod {
 				failure = mismatch;
 			}
 		}
+		// Whoever observes may fail, and nobody is to wait for ever because of that.
 		if (failure == null) {
-			succeeded(observed);
-			result.complete(value);
+			try {
+				succeeded(observed);
+			}
+			finally {
+				result.complete(value);
+			}
 		}
 		else {
-			failed(failure, observed);
-			result.completeExceptionally(
-					(failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure);
+			try {
+				failed(failure, observed);
+			}
+			finally {
+				result.completeExceptionally(
+						(failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure);
+			}
 		}
 	}
 

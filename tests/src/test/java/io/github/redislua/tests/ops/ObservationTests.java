@@ -2,6 +2,7 @@ package io.github.redislua.tests.ops;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -162,6 +163,24 @@ class ObservationTests {
 		CompletableFuture<Long> call = this.buckets.takeLater(SECRET, 1);
 		assertThat(this.registry.getCurrentObservation()).isNull();
 		call.join();
+	}
+
+	@Test
+	void anAsynchronousCallEndsEvenIfAHandlerFails() {
+		this.registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				throw new IllegalStateException("Handler");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		assertThat(this.buckets.takeLater(SECRET, 1).orTimeout(5, TimeUnit.SECONDS).join()).isPositive();
 	}
 
 	@Test
