@@ -1,5 +1,9 @@
 package io.github.redislua.autoconfigure;
 
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
@@ -7,14 +11,22 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
 
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptCheckException;
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.VerifyMode;
 import io.github.redislua.config.LuaRepositories;
 import io.github.redislua.config.ScriptIndexContribution;
 
 /**
- * Lists the scripts while the application is built.
+ * Checks the scripts while the application is built, which fails if they have errors, and
+ * lists them.
  */
 class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
+
+	private static final Log logger = LogFactory.getLog(LuaScriptsAotProcessor.class);
 
 	@Override
 	public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
@@ -25,8 +37,53 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 		}
 		Environment environment = beanFactory.getBean(Environment.class);
 		LuaScriptsProperties properties = Binder.get(environment).bindOrCreate("redis-lua", LuaScriptsProperties.class);
-		return new ScriptIndexContribution(new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader()),
-				properties.getLocations());
+		ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader());
+		if (properties.getVerify() != VerifyMode.OFF) {
+			check(LuaRepositories.interfaces(beanFactory), factory(properties, environment, resources));
+		}
+		return new ScriptIndexContribution(resources, properties.getLocations());
+	}
+
+	private static LuaRepositoryFactory factory(LuaScriptsProperties properties, Environment environment,
+			ResourcePatternResolver resources) {
+		return LuaRepositoryFactory.offline()
+			.locations(properties.getLocations().toArray(String[]::new))
+			.keyPrefix(properties.getKeyPrefix())
+			.placeholders(environment::resolvePlaceholders)
+			.resources(resources)
+			.verify(properties.getVerify())
+			.checker(new CheckerSettings(properties.getChecker()))
+			.build();
+	}
+
+	private static void check(List<Class<?>> interfaces, LuaRepositoryFactory factory) {
+		try {
+			factory.check(interfaces);
+		}
+		catch (LuaScriptCheckException ex) {
+			throw ex;
+		}
+		catch (LuaScriptDefinitionException ex) {
+			// The application's converters and some of its properties are not there yet, so
+			// that this may not be true. What the checker says of the others is.
+			logger.warn("Not all Java methods can be held against their scripts while the application is built: "
+					+ ex.getMessage());
+			checkEach(interfaces, factory);
+		}
+	}
+
+	private static void checkEach(List<Class<?>> interfaces, LuaRepositoryFactory factory) {
+		for (Class<?> repository : interfaces) {
+			try {
+				factory.check(List.of(repository));
+			}
+			catch (LuaScriptCheckException ex) {
+				throw ex;
+			}
+			catch (LuaScriptDefinitionException ex) {
+				logger.debug("Left out: " + repository.getName(), ex);
+			}
+		}
 	}
 
 }

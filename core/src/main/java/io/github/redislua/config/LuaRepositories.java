@@ -72,11 +72,16 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	}
 
 	private List<Class<?>> interfaces() {
+		return (this.beanFactory != null) ? interfaces(this.beanFactory) : List.of();
+	}
+
+	/**
+	 * The interfaces of an application.
+	 * @param beans the bean factory
+	 * @return the interfaces that beans are made of
+	 */
+	public static List<Class<?>> interfaces(ConfigurableListableBeanFactory beans) {
 		List<Class<?>> interfaces = new ArrayList<>();
-		ConfigurableListableBeanFactory beans = this.beanFactory;
-		if (beans == null) {
-			return interfaces;
-		}
 		for (String name : beans.getBeanDefinitionNames()) {
 			BeanDefinition definition = beans.getMergedBeanDefinition(name);
 			ResolvableType type = definition.getResolvableType();

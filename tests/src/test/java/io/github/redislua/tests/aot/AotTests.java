@@ -30,6 +30,7 @@ import io.github.redislua.script.ScriptIndex;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.aot.blocking.BlockingApplication;
 import io.github.redislua.tests.aot.blocking.BlockingScripts;
+import io.github.redislua.tests.aot.broken.BrokenApplication;
 import io.github.redislua.tests.aot.everything.AotApplication;
 import io.github.redislua.tests.aot.everything.Everything;
 import io.github.redislua.tests.aot.everything.Everything.Cart;
@@ -40,6 +41,7 @@ import io.github.redislua.tests.aot.plain.PlainApplication;
 import io.github.redislua.tests.aot.plain.PlainScripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -110,6 +112,13 @@ class AotTests {
 				.rejects(hints);
 			assertThat(RuntimeHintsPredicates.resource().forResource(ScriptIndex.LOCATION)).accepts(hints);
 		});
+	}
+
+	@Test
+	void anErrorInAScriptFailsTheBuild() {
+		assertThatException().isThrownBy(() -> processed(BrokenApplication.class, "lettuce", (context, hints) -> {
+		}))
+			.withStackTraceContaining("script reads ARGV[2], but BrokenScripts.store(String,String) supplies 1 argument");
 	}
 
 	// What asks for it has another name since Spring Framework 7.
