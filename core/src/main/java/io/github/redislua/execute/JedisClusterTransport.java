@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,6 +46,9 @@ final class JedisClusterTransport implements ScriptTransport {
 	private final Map<HostAndPort, Node> nodes = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean refreshing = new AtomicBoolean();
+
+	// A monitor would pin the virtual threads that connect, and those that wait for them.
+	private final Lock connecting = new ReentrantLock();
 
 	private volatile @Nullable ClusterConnectionProvider provider;
 
@@ -152,10 +157,21 @@ final class JedisClusterTransport implements ScriptTransport {
 
 	private ClusterConnectionProvider provider() {
 		ClusterConnectionProvider provider = this.provider;
-		return (provider != null) ? provider : connect();
+		return (provider != null) ? provider : connectOnce();
 	}
 
-	private synchronized ClusterConnectionProvider connect() {
+	private ClusterConnectionProvider connectOnce() {
+		this.connecting.lock();
+		try {
+			ClusterConnectionProvider provider = this.provider;
+			return (provider != null) ? provider : connect();
+		}
+		finally {
+			this.connecting.unlock();
+		}
+	}
+
+	private ClusterConnectionProvider connect() {
 		RedisConnection connection = this.factory.getClusterConnection();
 		try {
 			ClusterConnectionProvider provider = (ClusterConnectionProvider) JedisClientAccess

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -28,6 +30,9 @@ final class JedisTransport implements ScriptTransport {
 
 	private final JedisArgumentsCache cache = new JedisArgumentsCache();
 
+	// A monitor would pin the virtual threads that connect, and those that wait for them.
+	private final Lock connecting = new ReentrantLock();
+
 	private volatile @Nullable ScriptNode server;
 
 	JedisTransport(JedisConnectionFactory factory) {
@@ -43,15 +48,22 @@ final class JedisTransport implements ScriptTransport {
 
 	private ScriptNode server() {
 		ScriptNode server = this.server;
-		return (server != null) ? server : determineServer();
+		return (server != null) ? server : determineServerOnce();
+	}
+
+	private ScriptNode determineServerOnce() {
+		this.connecting.lock();
+		try {
+			ScriptNode server = this.server;
+			return (server != null) ? server : determineServer();
+		}
+		finally {
+			this.connecting.unlock();
+		}
 	}
 
 	// Spring Data Redis 4.1 has both kinds of client, and a setting that chooses.
-	private synchronized ScriptNode determineServer() {
-		ScriptNode known = this.server;
-		if (known != null) {
-			return known;
-		}
+	private ScriptNode determineServer() {
 		ScriptNode server;
 		RedisConnection connection = this.factory.getConnection();
 		try {

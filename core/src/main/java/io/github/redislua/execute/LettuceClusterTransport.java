@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisChannelHandler;
@@ -52,6 +54,9 @@ final class LettuceClusterTransport implements ScriptTransport {
 	private final LettuceDeferral deferral = new LettuceDeferral();
 
 	private final AtomicBoolean refreshing = new AtomicBoolean();
+
+	// A monitor would pin the virtual threads that connect, and those that wait for them.
+	private final Lock connecting = new ReentrantLock();
 
 	private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
@@ -175,11 +180,27 @@ final class LettuceClusterTransport implements ScriptTransport {
 	}
 
 	private StatefulRedisClusterConnection<byte[], byte[]> connection() {
-		StatefulRedisClusterConnection<byte[], byte[]> connection = this.connection;
-		return (connection != null && !((RedisChannelHandler<?, ?>) connection).isClosed()) ? connection : connect();
+		StatefulRedisClusterConnection<byte[], byte[]> connection = known();
+		return (connection != null) ? connection : connectOnce();
 	}
 
-	private synchronized StatefulRedisClusterConnection<byte[], byte[]> connect() {
+	private @Nullable StatefulRedisClusterConnection<byte[], byte[]> known() {
+		StatefulRedisClusterConnection<byte[], byte[]> connection = this.connection;
+		return (connection != null && !((RedisChannelHandler<?, ?>) connection).isClosed()) ? connection : null;
+	}
+
+	private StatefulRedisClusterConnection<byte[], byte[]> connectOnce() {
+		this.connecting.lock();
+		try {
+			StatefulRedisClusterConnection<byte[], byte[]> connection = known();
+			return (connection != null) ? connection : connect();
+		}
+		finally {
+			this.connecting.unlock();
+		}
+	}
+
+	private StatefulRedisClusterConnection<byte[], byte[]> connect() {
 		LettuceConnection connection = (LettuceConnection) this.factory.getConnection();
 		try {
 			StatefulRedisClusterConnection<byte[], byte[]> nativeConnection = (StatefulRedisClusterConnection<byte[], byte[]>) LettuceTransport
