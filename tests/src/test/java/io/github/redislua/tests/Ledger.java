@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -72,6 +74,25 @@ final class Ledger {
 				assertThat(worker.isAlive()).as("every call ends").isFalse();
 			}
 		}
+	}
+
+	/**
+	 * Makes calls, each on a thread of its own and all of them at once.
+	 * @param threads starts a thread for each task
+	 * @param count how many calls
+	 * @param call makes one call and returns its answer
+	 * @param meanwhile what to do while they run
+	 * @param time how long all of it may take
+	 */
+	void runEach(ExecutorService threads, int count, Call call, Runnable meanwhile, Duration time) throws Exception {
+		for (int i = 0; i < count; i++) {
+			threads.execute(() -> once(call));
+			if (i == count / 2) {
+				meanwhile.run();
+			}
+		}
+		threads.shutdown();
+		assertThat(threads.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS)).as("every call ends").isTrue();
 	}
 
 	private void once(Call call) {
