@@ -27,6 +27,7 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptExecutionException;
@@ -228,6 +229,36 @@ class AclTests {
 			failures(connection, cluster.getNodes());
 			failuresWhileASlotMoves(connection, cluster);
 			cluster.getNodes().forEach((node) -> assertThat(node.execute("ACL", "LOG")).isEqualTo(List.of()));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aPipelineOfSpringDataRedisNeedsEvalAndATransactionMore(Driver driver) {
+		try (LocalRedis redis = LocalRedis.start()) {
+			Rights rights = Rights.read("server.acl").with("+eval", "+multi", "+exec");
+			for (String right : List.of("", "+eval", "+multi", "+exec")) {
+				rights.without(right).grant(redis);
+				redis.execute("FLUSHALL");
+				RedisConnectionFactory connection = connect(driver, redis, rights);
+				Calls calls = LuaRepositoryFactory.builder(connection).build().create(Calls.class);
+				StringRedisTemplate template = new StringRedisTemplate(connection);
+				Map<String, Throwable> failures = new LinkedHashMap<>();
+				attempt(failures, "pipeline", () -> template.executePipelined(new Session<>((operations) -> {
+					calls.add("shop:n", 1);
+					return null;
+				})), List.of(1L));
+				attempt(failures, "transaction", () -> template.execute(new Session<>((operations) -> {
+					operations.multi();
+					calls.add("shop:n", 1);
+					return operations.exec();
+				})), List.of(2L));
+				switch (right) {
+					case "" -> assertThat(failures).isEmpty();
+					case "+eval" -> assertThat(failures).containsOnlyKeys("pipeline", "transaction");
+					default -> assertThat(failures).containsOnlyKeys("transaction");
+				}
+			}
 		}
 	}
 

@@ -134,8 +134,9 @@ class EndpointOverHttpTests {
 	@MethodSource("types")
 	void aNameIsNeverAPath(WebApplicationType type) {
 		Http http = start(type, EXPOSED, "management.endpoint.luascripts.show-source=always");
-		for (String path : List.of("ratelimit/../unused", "..%2Frefuse", "%2e%2e/%2e%2e/scripts/ops/refuse",
-				"/etc/passwd", "file:/etc/passwd", "classpath:scripts/ops/refuse")) {
+		for (String path : List.of("ratelimit/../unused", "..%2Frefuse", "..%2f..%2f..%2fetc%2fpasswd", "..%5crefuse",
+				"%2e%2e/%2e%2e/scripts/ops/refuse", "/etc/passwd", "file:/etc/passwd",
+				"classpath:scripts/ops/refuse")) {
 			HttpResponse<String> response = http.get("/actuator/luascripts/" + path);
 			assertThat(response.statusCode()).as(path).isBetween(400, 404);
 			assertThat(response.body()).as(path).doesNotContain("return ");
