@@ -64,7 +64,8 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 			throw ex;
 		}
 		catch (LuaScriptDefinitionException ex) {
-			// The application's converters and some of its properties are not there yet, so
+			// The application's converters and some of its properties are not there yet,
+			// so
 			// that this may not be true. What the checker says of the others is.
 			logger.warn("Not all Java methods can be held against their scripts while the application is built: "
 					+ ex.getMessage());

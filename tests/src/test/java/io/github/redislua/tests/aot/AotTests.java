@@ -118,7 +118,8 @@ class AotTests {
 	void anErrorInAScriptFailsTheBuild() {
 		assertThatException().isThrownBy(() -> processed(BrokenApplication.class, "lettuce", (context, hints) -> {
 		}))
-			.withStackTraceContaining("script reads ARGV[2], but BrokenScripts.store(String,String) supplies 1 argument");
+			.withStackTraceContaining(
+					"script reads ARGV[2], but BrokenScripts.store(String,String) supplies 1 argument");
 	}
 
 	// What asks for it has another name since Spring Framework 7.
