@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * An application that was processed ahead of time does the same, on an ordinary JVM; and
  * a native image is told what it needs.
  */
+@Tag("long")
 @CompileWithForkedClassLoader
 class AotTests {
 
