@@ -39,7 +39,6 @@ class LuaScriptCheckFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptChe
 		List<String> actions = new ArrayList<>();
 		actions.add("Correct the scripts, or the methods that run them, and start again");
 		known(rules, Rule.GLOBAL_READ, "global variable", "globals", actions);
-		known(rules, Rule.UNKNOWN_COMMAND, "command", "commands", actions);
 		known(rules, Rule.SHEBANG, "flag", "flags", actions);
 		if (!suppressible.isEmpty()) {
 			String ids = String.join(", ", suppressible);

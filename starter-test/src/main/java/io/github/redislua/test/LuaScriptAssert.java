@@ -25,7 +25,7 @@ import io.github.redislua.lint.Severity;
 
 /**
  * Says whether interfaces and their scripts fit, without a server and without an
- * application: <pre class="code">
+ * application. <pre class="code">
  * LuaScriptAssert.assertThat(RateLimits.class).fitsItsScripts();
  * </pre>
  */

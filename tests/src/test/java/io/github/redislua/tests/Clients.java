@@ -9,6 +9,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.VerifyMode;
 import io.github.redislua.test.LocalRedis;
 
 /**
@@ -36,6 +37,10 @@ final class Clients implements AutoCloseable {
 
 	<T> T create(Driver driver, Class<T> repository) {
 		return factory(driver).create(repository);
+	}
+
+	<T> T createUnchecked(Driver driver, Class<T> repository) {
+		return LuaRepositoryFactory.builder(connection(driver)).verify(VerifyMode.OFF).build().create(repository);
 	}
 
 	<T> T create(Driver driver, String user, String password, Class<T> repository) {

@@ -60,6 +60,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.VerifyMode;
 import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaRepository;
@@ -544,9 +545,12 @@ class DocumentationTests {
 		private void atStart() {
 			Stream
 				.of(MissingScript.class, UnknownParameter.class, UnsupportedParameter.class, UnsupportedReply.class,
-						NoJackson.class, CheckedException.class)
+						NoJackson.class, CheckedException.class, TooFewArguments.class)
 				.forEach((repository) -> add(() -> this.factory.create(repository)));
-			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections).locations("none/").build();
+			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections)
+				.locations("none/")
+				.verify(VerifyMode.OFF)
+				.build();
 			broken.create(DoesNotCompile.class);
 			add(() -> broken.scripts().preload());
 			add(() -> broken.create(NoScripts.class));
@@ -652,6 +656,14 @@ class DocumentationTests {
 			@LuaScript(source = "return 1",
 					errors = @io.github.redislua.annotation.LuaError(code = "NO_STOCK", exception = IOException.class))
 			long count(@Key String key);
+
+		}
+
+		interface TooFewArguments {
+
+			@LuaScript(source = "local bucket, capacity = KEYS[1], ARGV[1]\nlocal now = tonumber(ARGV[2])\n"
+					+ "return bucket .. capacity .. now")
+			String tryAcquire(@Key String bucket, int capacity);
 
 		}
 

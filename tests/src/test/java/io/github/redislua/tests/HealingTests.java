@@ -181,7 +181,8 @@ class HealingTests {
 		assertThat(counters.readByFlag("n")).isEqualTo(5);
 		assertThat(calls("evalsha")).isZero();
 		assertThat(calls("evalsha_ro")).isEqualTo(4);
-		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> counters.writeAllTheSame("n"))
+		Mistakes mistakes = clients.createUnchecked(driver, Mistakes.class);
+		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> mistakes.writeAllTheSame("n"))
 			.withMessageContaining("Write commands are not allowed from read-only scripts");
 		assertThat(redis.execute("GET", "n")).isEqualTo("5");
 	}
@@ -204,11 +205,11 @@ class HealingTests {
 	@ParameterizedTest
 	@EnumSource
 	void aScriptThatDoesNotCompileIsTheCallersError(Driver driver) {
-		Counters counters = clients.create(driver, Counters.class);
-		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(counters::broken)
-			.satisfies((ex) -> assertThat(ex.getLocation()).isEqualTo("Counters.broken:2"))
-			.withMessage("Script 'Counters.broken' failed at Counters.broken:2 in "
-					+ "io.github.redislua.tests.HealingTests.Counters.broken(): "
+		Mistakes mistakes = clients.createUnchecked(driver, Mistakes.class);
+		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(mistakes::broken)
+			.satisfies((ex) -> assertThat(ex.getLocation()).isEqualTo("Mistakes.broken:2"))
+			.withMessage("Script 'Mistakes.broken' failed at Mistakes.broken:2 in "
+					+ "io.github.redislua.tests.HealingTests.Mistakes.broken(): "
 					+ "ERR Error compiling script (new function): '=' expected near 'y'");
 	}
 
@@ -266,6 +267,10 @@ class HealingTests {
 
 		@LuaScript(source = "#!lua flags=no-writes\nreturn redis.call('GET', KEYS[1])")
 		long readByFlag(@Key String key);
+
+	}
+
+	interface Mistakes {
 
 		@LuaScript(source = "return redis.call('INCR', KEYS[1])", readOnly = true)
 		long writeAllTheSame(@Key String key);

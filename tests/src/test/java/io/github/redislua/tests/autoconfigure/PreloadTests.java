@@ -222,20 +222,22 @@ class PreloadTests {
 	@CsvSource({ "lettuce, lenient", "jedis, lenient", "lettuce, strict", "jedis, strict" })
 	void aScriptThatDoesNotCompileFailsTheStart(String driver, String mode) throws IOException {
 		write("lua/reserve.lua", "local n = 1\nlocal m = 2\nn m");
-		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode).run((context) -> {
-			assertThat(context).hasFailed();
-			assertThat(context.getStartupFailure()).isInstanceOfSatisfying(LuaScriptExecutionException.class, (ex) -> {
-				assertThat(ex.getScriptName()).isEqualTo("reserve");
-				assertThat(ex.getLocation()).endsWith("lua/reserve.lua:3");
-				assertThat(ex).hasMessageContaining("'=' expected near 'm'");
+		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.verify=off")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(context.getStartupFailure()).isInstanceOfSatisfying(LuaScriptExecutionException.class,
+						(ex) -> {
+							assertThat(ex.getScriptName()).isEqualTo("reserve");
+							assertThat(ex.getLocation()).endsWith("lua/reserve.lua:3");
+							assertThat(ex).hasMessageContaining("'=' expected near 'm'");
+						});
 			});
-		});
 	}
 
 	@Test
 	void aScriptThatDoesNotCompileDoesNotFailTheStartWithoutPreload() throws IOException {
 		write("lua/reserve.lua", "n m");
-		this.runner.withPropertyValues("redis-lua.preload.mode=none")
+		this.runner.withPropertyValues("redis-lua.preload.mode=none", "redis-lua.verify=off")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
@@ -243,18 +245,19 @@ class PreloadTests {
 	@CsvSource({ "lettuce, lenient", "jedis, lenient", "lettuce, strict", "jedis, strict" })
 	void aScriptThatNobodyUsesOnlyWarns(String driver, String mode, CapturedOutput output) throws IOException {
 		write("lua/broken.lua", "local n = 1\nn m");
-		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(warnings(output)).singleElement()
-				.asString()
-				.contains("No method uses it, but Redis refuses it. Script 'broken' failed at ")
-				.contains("lua/broken.lua:2: ERR Error compiling script (new function): '=' expected near 'm'");
-			LuaScripts scripts = context.getBean(LuaScripts.class);
-			assertThat(scripts.definitions()).extracting(LuaScriptDefinition::name)
-				.containsExactly("broken", "reserve");
-			assertThat(exists(scripts, "reserve")).isTrue();
-			assertThat(context.getBean(Stock.class).reserve("n", 2)).isEqualTo(2);
-		});
+		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.verify=off")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(warnings(output)).singleElement()
+					.asString()
+					.contains("No method uses it, but Redis refuses it. Script 'broken' failed at ")
+					.contains("lua/broken.lua:2: ERR Error compiling script (new function): '=' expected near 'm'");
+				LuaScripts scripts = context.getBean(LuaScripts.class);
+				assertThat(scripts.definitions()).extracting(LuaScriptDefinition::name)
+					.containsExactly("broken", "reserve");
+				assertThat(exists(scripts, "reserve")).isTrue();
+				assertThat(context.getBean(Stock.class).reserve("n", 2)).isEqualTo(2);
+			});
 	}
 
 	@Test

@@ -231,7 +231,8 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "lettuce", "jedis" })
 	void aScriptThatRedisRefuses(String driver, CapturedOutput output) {
-		fail("refused", "spring.data.redis.client-type=" + driver, "redis-lua.locations=classpath:scripts/broken/");
+		fail("refused", "spring.data.redis.client-type=" + driver, "redis-lua.locations=classpath:scripts/broken/",
+				"redis-lua.verify=warn");
 		assertReport(output, """
 				Redis refuses a Lua script:
 
@@ -242,12 +243,77 @@ class FailureAnalysisTests {
 
 	@Test
 	void severalScriptsThatRedisRefuses(CapturedOutput output) {
-		fail("refused | refused-too", "redis-lua.locations=classpath:scripts/broken/");
+		fail("refused | refused-too", "redis-lua.locations=classpath:scripts/broken/", "redis-lua.verify=off");
 		assertThat(report(output)).startsWith("Description:\n\nRedis refuses a Lua script:\n\n")
 			.contains("    Script 'misspelt' failed at scripts/broken/misspelt.lua:3: ")
 			.contains("    Script 'unfinished' failed at scripts/broken/unfinished.lua:3: ")
 			.containsOnlyOnce("misspelt.lua:3: ")
 			.containsPattern("\n\nAction:\n\nCorrect scripts/broken/(misspelt|unfinished).lua:3 and start again.$");
+	}
+
+	@Test
+	void scriptsThatTheCheckerRefuses(CapturedOutput output) {
+		fail("refused | refused-too", "redis-lua.locations=classpath:scripts/broken/");
+		assertReport(output, """
+				The script checker found 2 errors:
+
+				scripts/broken/misspelt.lua:3:3: error: '=' expected near 'm' [syntax]
+				   3 | n m
+				     |   ^
+				scripts/broken/unfinished.lua:3:1: error: unexpected symbol near '<eof>' [syntax]""", """
+				- Correct the scripts, or the methods that run them, and start again
+				- With redis-lua.verify=warn this is logged, and the application starts""");
+	}
+
+	@Test
+	void aScriptThatDoesNotFitItsMethod(CapturedOutput output) {
+		fail("unfit", "redis-lua.preload.mode=none");
+		assertReport(output,
+				"""
+						The script checker found 2 errors and 1 warning:
+
+						Unfit.get:1:1: warning: Unfit.get(String) supplies 1 key, but the script never reads KEYS[1] [unused]
+						   1 | return GLOBAL .. ARGV[1]
+						     | ^
+						Unfit.get:1:8: error: reads the global 'GLOBAL', which does not exist: the server raises an error here [global-read]
+						   1 | return GLOBAL .. ARGV[1]
+						     |        ^~~~~~
+						Unfit.get:1:18: error: script reads ARGV[1], but Unfit.get(String) supplies no arguments [count]
+						   1 | return GLOBAL .. ARGV[1]
+						     |                  ^~~~~~~
+						     = if it is optional, write 'ARGV[1] or default'""",
+				"""
+						- Correct the scripts, or the methods that run them, and start again
+						- If your servers have such a global variable, name it in redis-lua.checker.globals
+						- What is meant to be so can be allowed: by a comment '-- luascript:allow count, global-read' behind the line or \
+						at the top of the script, or for all scripts by redis-lua.checker.suppress=count,global-read
+						- With redis-lua.verify=warn this is logged, and the application starts""");
+	}
+
+	@Test
+	void aCommandThatTheServerDoesNotHave(CapturedOutput output) {
+		fail("unknown-command");
+		assertReport(output, """
+				The script checker found 1 error:
+
+				UnknownCommand.get:1:19: error: the server does not know the command 'GTE' [unknown-command]
+				   1 | return redis.call('GTE', KEYS[1])
+				     |                   ^~~~~
+				     = did you mean GET?""",
+				"""
+						- Correct the scripts, or the methods that run them, and start again
+						- What is meant to be so can be allowed: by a comment '-- luascript:allow unknown-command' behind the line or \
+						at the top of the script, or for all scripts by redis-lua.checker.suppress=unknown-command
+						- With redis-lua.verify=warn this is logged, and the application starts""");
+	}
+
+	@Test
+	void aRuleThatDoesNotExist(CapturedOutput output) {
+		fail("none", "redis-lua.checker.suppress=counts");
+		assertThat(report(output)).startsWith(
+				"Description:\n\nInvalid value 'counts' for configuration property 'redis-lua.checker.suppress' (originating from \"")
+			.contains("There is no such rule. The rules are global-write, global-read, ")
+			.endsWith("Action:\n\nReview the value of the property and correct it.");
 	}
 
 	@ParameterizedTest
@@ -475,6 +541,22 @@ class FailureAnalysisTests {
 
 		@LuaScript
 		long twin();
+
+	}
+
+	@Profile("unfit")
+	interface Unfit {
+
+		@LuaScript(source = "return GLOBAL .. ARGV[1]")
+		String get(@Key String key);
+
+	}
+
+	@Profile("unknown-command")
+	interface UnknownCommand {
+
+		@LuaScript(source = "return redis.call('GTE', KEYS[1])")
+		String get(@Key String key);
 
 	}
 

@@ -1,0 +1,410 @@
+package io.github.redislua.tests;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptCheckException;
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
+import io.github.redislua.VerifyMode;
+import io.github.redislua.annotation.Arg;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.annotation.ReplyFormat;
+import io.github.redislua.invoke.ScriptEngine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * A script against the method that runs it, without a server.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ContractCheckTests {
+
+	@Test
+	void aMethodThatSuppliesTooFewArguments() {
+		assertThat(report(TooFew.class)).isEqualTo(
+				"""
+						TooFew.tryAcquire:2:12: error: script reads ARGV[4], but TooFew.tryAcquire(String,int,int) supplies 2 arguments [count]
+						   2 | 	local b = ARGV[4]
+						     | 	          ^~~~~~~
+						     = if it is optional, write 'ARGV[4] or default'""");
+	}
+
+	interface TooFew {
+
+		@LuaScript(source = """
+				local a = ARGV[1] .. ARGV[2] .. KEYS[1]
+					local b = ARGV[4]
+				return a .. b""")
+		String tryAcquire(@Key String bucket, int capacity, int refill);
+
+	}
+
+	@Test
+	void theExceptionHasTheReport() {
+		assertThatExceptionOfType(LuaScriptCheckException.class).isThrownBy(() -> create(TooFewKeys.class))
+			.withMessage("""
+					The script checker found 1 error:
+					TooFewKeys.sum:1:8: error: script reads KEYS[2], but TooFewKeys.sum(String) supplies 1 key [count]
+					   1 | return KEYS[2] .. KEYS[1]
+					     |        ^~~~~~~
+					     = add a key to the method (a @Key parameter or a template)""")
+			.isInstanceOf(LuaScriptDefinitionException.class)
+			.satisfies((ex) -> {
+				assertThat(ex.getReport().hasErrors()).isTrue();
+				assertThat(ex.getFindings()).containsExactly(new Finding("TooFewKeys.sum:1:8", null,
+						"script reads KEYS[2], but TooFewKeys.sum(String) supplies 1 key [count]",
+						"add a key to the method (a @Key parameter or a template)"));
+			});
+	}
+
+	interface TooFewKeys {
+
+		@LuaScript(source = "return KEYS[2] .. KEYS[1]")
+		String sum(@Key String key);
+
+	}
+
+	@Test
+	void whatTheScriptNeverReads() {
+		assertThat(report(Unused.class)).isEqualTo(
+				"""
+						Unused.get:1:1: warning: Unused.get(String,int) supplies 1 argument, but the script never reads ARGV[1] [unused]
+						   1 | return redis.call('GET', KEYS[1])
+						     | ^""");
+	}
+
+	interface Unused {
+
+		@LuaScript(source = "return redis.call('GET', KEYS[1])")
+		String get(@Key String key, int amount);
+
+	}
+
+	@Test
+	void templatesAreKeys() {
+		assertThat(report(Templates.class)).isEmpty();
+		assertThat(report(TooFewTemplates.class)).contains(
+				"script reads KEYS[3], but TooFewTemplates.move(long,String) supplies 2 keys [count]",
+				"script reads ARGV[1], but TooFewTemplates.move(long,String) supplies no arguments");
+	}
+
+	interface Templates {
+
+		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
+				keys = { "{cart:#user}:items", "{cart:#user}:total" })
+		long move(@Arg long user, @Key String member);
+
+	}
+
+	interface TooFewTemplates {
+
+		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
+				keys = "{cart:#user}:items")
+		long move(long user, @Key String member);
+
+	}
+
+	@Test
+	void aCollectionSuppliesAnyNumber() {
+		assertThat(report(Spread.class)).isEmpty();
+	}
+
+	interface Spread {
+
+		@LuaScript(source = "return KEYS[9] .. ARGV[1]")
+		String keys(@Key List<String> keys, String value);
+
+		@LuaScript(source = "return KEYS[9] .. ARGV[1]", keys = "item:#ids")
+		String template(Set<Long> ids, @Arg String value);
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[7]")
+		String array(@Key String key, int... values);
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[8]")
+		String map(@Key String key, Map<String, String> fields);
+
+	}
+
+	@Test
+	void whatMayBeLeftOutIsARange() {
+		assertThat(report(Optionals.class)).isEmpty();
+		assertThat(report(TooFewOptionals.class)).contains(
+				"script reads ARGV[4], but TooFewOptionals.set(String,String,Long,Optional) supplies 3 arguments");
+	}
+
+	interface Optionals {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '')")
+		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
+
+	}
+
+	interface TooFewOptionals {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '') .. ARGV[4]")
+		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
+
+	}
+
+	@Test
+	void aReadOnlyMethodWhoseScriptWrites() {
+		assertThat(report(Writes.class)).isEqualTo(
+				"""
+						Writes.get:1:19: error: Writes.get(String) is read-only, but the script calls DEL, which writes [read-only]
+						   1 | return redis.call('DEL', KEYS[1])
+						     |                   ^~~~~
+						     = take the flag away, or the write""");
+	}
+
+	interface Writes {
+
+		@LuaScript(source = "return redis.call('DEL', KEYS[1])", readOnly = true)
+		long get(@Key String key);
+
+	}
+
+	@Test
+	void aReplyThatCannotFit() {
+		String report = report(Replies.class);
+		assertThat(report.lines().filter((line) -> line.contains("warning: "))).containsExactly(
+				"Replies.decimal:1:1: warning: script can only return a list, but Replies.decimal() returns a decimal number [return]",
+				"Replies.future:1:1: warning: script can only return a list, but Replies.future() returns an integer [return]",
+				"Replies.integer:1:1: warning: script can only return a list, but Replies.integer() returns an integer [return]",
+				"Replies.list:1:1: warning: script can only return an integer, but Replies.list() returns a list [return]",
+				"Replies.mono:1:1: warning: script can only return a list, but Replies.mono() returns a boolean [return]",
+				"Replies.optional:1:1: warning: script can only return a list, but Replies.optional() returns a string [return]",
+				"Replies.record:1:8: warning: script returns 3 elements, but the record that Replies.record() returns has 2 components [return]",
+				"Replies.yes:1:1: warning: script can only return a list, but Replies.yes() returns a boolean [return]");
+	}
+
+	interface Replies {
+
+		@LuaScript(source = "return {1, 2}")
+		boolean yes();
+
+		@LuaScript(source = "return {1, 2}")
+		BigInteger integer();
+
+		@LuaScript(source = "return {1, 2}")
+		double decimal();
+
+		@LuaScript(source = "return 1")
+		List<Long> list();
+
+		@LuaScript(source = "return {1, 2, 3}")
+		Pair record();
+
+		@LuaScript(source = "return {1, 2}")
+		Optional<String> optional();
+
+		@LuaScript(source = "return {1, 2}")
+		CompletableFuture<OptionalLong> future();
+
+		@LuaScript(source = "return {1, 2}")
+		Mono<Boolean> mono();
+
+	}
+
+	record Pair(long left, long right) {
+
+	}
+
+	@Test
+	void repliesThatFitAreNoFinding() {
+		assertThat(report(Fitting.class)).isEmpty();
+	}
+
+	interface Fitting {
+
+		@LuaScript(source = "return {1, 2}")
+		Flux<Long> flux();
+
+		@LuaScript(source = "return {1, 2}")
+		Pair byPosition();
+
+		@LuaScript(source = "return {'left', '1', 'right', '2'}", reply = ReplyFormat.MAP)
+		Pair byName();
+
+		@LuaScript(source = "return {'left', 1}")
+		Map<String, Long> map();
+
+		@LuaScript(source = "return {{1, 2}}")
+		CompletableFuture<List<Pair>> pairs();
+
+		@LuaScript(source = "return '{}'", reply = ReplyFormat.JSON)
+		Map<String, Long> json();
+
+		@LuaScript(source = "return {1, 2}")
+		void nothing();
+
+		@LuaScript(source = "return {1, 2}")
+		Mono<Void> later();
+
+		@LuaScript(source = "return {1, 2}")
+		Object anything();
+
+		@LuaScript(source = "return redis.status_reply('OK')")
+		boolean done();
+
+	}
+
+	@Test
+	void aConverterMayReadAnyReply() {
+		GenericConversionService converters = new GenericConversionService();
+		converters.addConverter(String.class, Pair.class, (text) -> new Pair(0, 0));
+		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline()
+			.locations()
+			.conversionService(converters)
+			.build()
+			.scripts();
+		assertThat(engine.inspect(List.of(Converted.class)).report().toString()).isEmpty();
+	}
+
+	interface Converted {
+
+		@LuaScript(source = "return 1")
+		Pair one();
+
+	}
+
+	@Test
+	void twoMethodsOfOneScriptAreTwoContracts(@TempDir Path folder) {
+		String location = ScriptFiles.with("one.lua", "return KEYS[1] .. ARGV[2]").in(folder);
+		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations(location).build().scripts();
+		assertThat(engine.inspect(List.of(One.class, Other.class)).report().findings())
+			.extracting((finding) -> finding.message())
+			.containsExactly("One.one(String,int,int) supplies 2 arguments, but the script never reads ARGV[1]",
+					"script reads ARGV[2], but Other.one(String) supplies no arguments");
+	}
+
+	interface One {
+
+		@LuaScript
+		String one(@Key String key, int first, int second);
+
+	}
+
+	interface Other {
+
+		@LuaScript
+		String one(@Key String key);
+
+	}
+
+	@Test
+	void whatIsInheritedHasTheNameOfTheInterface() {
+		assertThat(report(Inheriting.class)).contains("but Inheriting.get(Object) supplies no arguments");
+	}
+
+	interface Base<T> {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1]")
+		String get(@Key T key);
+
+	}
+
+	interface Inheriting extends Base<String> {
+
+	}
+
+	@Test
+	void warningsAreLoggedOnceAndTheObjectIsThere(CapturedOutput output) {
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().build();
+		factory.create(Unused.class);
+		factory.create(Unused.class);
+		factory.check(List.of(Unused.class));
+		assertThat(output.getAll()).containsOnlyOnce("The script checker found 1 warning:")
+			.containsOnlyOnce("the script never reads ARGV[1] [unused]");
+	}
+
+	@Test
+	void errorsAreLoggedOnRequest(CapturedOutput output) {
+		LuaRepositoryFactory.offline().locations().verify(VerifyMode.WARN).build().create(TooFewKeys.class);
+		assertThat(output.getAll()).containsOnlyOnce("The script checker found 1 error:")
+			.containsOnlyOnce("but TooFewKeys.sum(String) supplies 1 key [count]");
+	}
+
+	@Test
+	void nothingIsCheckedOnRequest(CapturedOutput output) {
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().verify(VerifyMode.OFF).build();
+		factory.create(TooFewKeys.class);
+		factory.check(List.of(Unused.class));
+		assertThat(output.getAll()).doesNotContain("script checker");
+	}
+
+	@Test
+	void anErrorStaysAnError() {
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().build();
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(LuaScriptCheckException.class).isThrownBy(() -> factory.create(TooFewKeys.class));
+		}
+	}
+
+	@Test
+	void theCheckerCanBeSetUp() {
+		assertThatCode(() -> LuaRepositoryFactory.offline()
+			.locations()
+			.checker((checker) -> checker.suppress(List.of("count")))
+			.build()
+			.create(TooFewKeys.class)).doesNotThrowAnyException();
+		LuaRepositoryFactory.Builder wrong = LuaRepositoryFactory.offline()
+			.locations()
+			.checker((checker) -> checker.suppress(List.of("counts")));
+		assertThatIllegalArgumentException().isThrownBy(wrong::build).withMessage("No rule has the id 'counts'");
+	}
+
+	@Test
+	void whatDoesNotFitJavaComesFirst() {
+		assertThatExceptionOfType(LuaScriptDefinitionException.class).isThrownBy(
+				() -> LuaRepositoryFactory.offline().locations().build().check(List.of(TooFewKeys.class, Misfit.class)))
+			.isNotInstanceOf(LuaScriptCheckException.class)
+			.withMessageContaining("Misfit.start()");
+	}
+
+	interface Misfit {
+
+		@LuaScript(source = "return 1")
+		Thread start();
+
+	}
+
+	@Test
+	void withoutAServerThereIsNothingToCall() {
+		Fitting fitting = create(Fitting.class);
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(fitting::anything)
+			.withMessage("LuaRepositoryFactory.offline() is for checks only: there is no server to call");
+	}
+
+	private static <T> T create(Class<T> repository) {
+		return LuaRepositoryFactory.offline().locations().build().create(repository);
+	}
+
+	private static String report(Class<?> repository) {
+		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations().build().scripts();
+		return engine.inspect(List.of(repository)).report().toString();
+	}
+
+}
