@@ -52,16 +52,6 @@ class ContractCheckTests {
 						     = if it is optional, write 'ARGV[4] or default'""");
 	}
 
-	interface TooFew {
-
-		@LuaScript(source = """
-				local a = ARGV[1] .. ARGV[2] .. KEYS[1]
-					local b = ARGV[4]
-				return a .. b""")
-		String tryAcquire(@Key String bucket, int capacity, int refill);
-
-	}
-
 	@Test
 	void theExceptionHasTheReport() {
 		assertThatExceptionOfType(LuaScriptCheckException.class).isThrownBy(() -> create(TooFewKeys.class))
@@ -80,13 +70,6 @@ class ContractCheckTests {
 			});
 	}
 
-	interface TooFewKeys {
-
-		@LuaScript(source = "return KEYS[2] .. KEYS[1]")
-		String sum(@Key String key);
-
-	}
-
 	@Test
 	void whatTheScriptNeverReads() {
 		assertThat(report(Unused.class)).isEqualTo(
@@ -94,13 +77,6 @@ class ContractCheckTests {
 						Unused.get:1:1: warning: Unused.get(String,int) supplies 1 argument, but the script never reads ARGV[1] [unused]
 						   1 | return redis.call('GET', KEYS[1])
 						     | ^""");
-	}
-
-	interface Unused {
-
-		@LuaScript(source = "return redis.call('GET', KEYS[1])")
-		String get(@Key String key, int amount);
-
 	}
 
 	@Test
@@ -111,41 +87,9 @@ class ContractCheckTests {
 				"script reads ARGV[1], but TooFewTemplates.move(long,String) supplies no arguments");
 	}
 
-	interface Templates {
-
-		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
-				keys = { "{cart:#user}:items", "{cart:#user}:total" })
-		long move(@Arg long user, @Key String member);
-
-	}
-
-	interface TooFewTemplates {
-
-		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
-				keys = "{cart:#user}:items")
-		long move(long user, @Key String member);
-
-	}
-
 	@Test
 	void aCollectionSuppliesAnyNumber() {
 		assertThat(report(Spread.class)).isEmpty();
-	}
-
-	interface Spread {
-
-		@LuaScript(source = "return KEYS[9] .. ARGV[1]")
-		String keys(@Key List<String> keys, String value);
-
-		@LuaScript(source = "return KEYS[9] .. ARGV[1]", keys = "item:#ids")
-		String template(Set<Long> ids, @Arg String value);
-
-		@LuaScript(source = "return KEYS[1] .. ARGV[7]")
-		String array(@Key String key, int... values);
-
-		@LuaScript(source = "return KEYS[1] .. ARGV[8]")
-		String map(@Key String key, Map<String, String> fields);
-
 	}
 
 	@Test
@@ -153,20 +97,6 @@ class ContractCheckTests {
 		assertThat(report(Optionals.class)).isEmpty();
 		assertThat(report(TooFewOptionals.class)).contains(
 				"script reads ARGV[4], but TooFewOptionals.set(String,String,Long,Optional) supplies 3 arguments");
-	}
-
-	interface Optionals {
-
-		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '')")
-		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
-
-	}
-
-	interface TooFewOptionals {
-
-		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '') .. ARGV[4]")
-		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
-
 	}
 
 	@Test
@@ -177,13 +107,6 @@ class ContractCheckTests {
 						   1 | return redis.call('DEL', KEYS[1])
 						     |                   ^~~~~
 						     = take the flag away, or the write""");
-	}
-
-	interface Writes {
-
-		@LuaScript(source = "return redis.call('DEL', KEYS[1])", readOnly = true)
-		long get(@Key String key);
-
 	}
 
 	@Test
@@ -200,75 +123,9 @@ class ContractCheckTests {
 				"Replies.yes:1:1: warning: script can only return a list, but Replies.yes() returns a boolean [return]");
 	}
 
-	interface Replies {
-
-		@LuaScript(source = "return {1, 2}")
-		boolean yes();
-
-		@LuaScript(source = "return {1, 2}")
-		BigInteger integer();
-
-		@LuaScript(source = "return {1, 2}")
-		double decimal();
-
-		@LuaScript(source = "return 1")
-		List<Long> list();
-
-		@LuaScript(source = "return {1, 2, 3}")
-		Pair record();
-
-		@LuaScript(source = "return {1, 2}")
-		Optional<String> optional();
-
-		@LuaScript(source = "return {1, 2}")
-		CompletableFuture<OptionalLong> future();
-
-		@LuaScript(source = "return {1, 2}")
-		Mono<Boolean> mono();
-
-	}
-
-	record Pair(long left, long right) {
-
-	}
-
 	@Test
 	void repliesThatFitAreNoFinding() {
 		assertThat(report(Fitting.class)).isEmpty();
-	}
-
-	interface Fitting {
-
-		@LuaScript(source = "return {1, 2}")
-		Flux<Long> flux();
-
-		@LuaScript(source = "return {1, 2}")
-		Pair byPosition();
-
-		@LuaScript(source = "return {'left', '1', 'right', '2'}", reply = ReplyFormat.MAP)
-		Pair byName();
-
-		@LuaScript(source = "return {'left', 1}")
-		Map<String, Long> map();
-
-		@LuaScript(source = "return {{1, 2}}")
-		CompletableFuture<List<Pair>> pairs();
-
-		@LuaScript(source = "return '{}'", reply = ReplyFormat.JSON)
-		Map<String, Long> json();
-
-		@LuaScript(source = "return {1, 2}")
-		void nothing();
-
-		@LuaScript(source = "return {1, 2}")
-		Mono<Void> later();
-
-		@LuaScript(source = "return {1, 2}")
-		Object anything();
-
-		@LuaScript(source = "return redis.status_reply('OK')")
-		boolean done();
-
 	}
 
 	@Test
@@ -283,13 +140,6 @@ class ContractCheckTests {
 		assertThat(engine.inspect(List.of(Converted.class)).report().toString()).isEmpty();
 	}
 
-	interface Converted {
-
-		@LuaScript(source = "return 1")
-		Pair one();
-
-	}
-
 	@Test
 	void twoMethodsOfOneScriptAreTwoContracts(@TempDir Path folder) {
 		String location = ScriptFiles.with("one.lua", "return KEYS[1] .. ARGV[2]").in(folder);
@@ -300,34 +150,9 @@ class ContractCheckTests {
 					"script reads ARGV[2], but Other.one(String) supplies no arguments");
 	}
 
-	interface One {
-
-		@LuaScript
-		String one(@Key String key, int first, int second);
-
-	}
-
-	interface Other {
-
-		@LuaScript
-		String one(@Key String key);
-
-	}
-
 	@Test
 	void whatIsInheritedHasTheNameOfTheInterface() {
 		assertThat(report(Inheriting.class)).contains("but Inheriting.get(Object) supplies no arguments");
-	}
-
-	interface Base<T> {
-
-		@LuaScript(source = "return KEYS[1] .. ARGV[1]")
-		String get(@Key T key);
-
-	}
-
-	interface Inheriting extends Base<String> {
-
 	}
 
 	@Test
@@ -384,13 +209,6 @@ class ContractCheckTests {
 			.withMessageContaining("Misfit.start()");
 	}
 
-	interface Misfit {
-
-		@LuaScript(source = "return 1")
-		Thread start();
-
-	}
-
 	@Test
 	void withoutAServerThereIsNothingToCall() {
 		Fitting fitting = create(Fitting.class);
@@ -405,6 +223,188 @@ class ContractCheckTests {
 	private static String report(Class<?> repository) {
 		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations().build().scripts();
 		return engine.inspect(List.of(repository)).report().toString();
+	}
+
+	interface TooFew {
+
+		@LuaScript(source = """
+				local a = ARGV[1] .. ARGV[2] .. KEYS[1]
+					local b = ARGV[4]
+				return a .. b""")
+		String tryAcquire(@Key String bucket, int capacity, int refill);
+
+	}
+
+	interface TooFewKeys {
+
+		@LuaScript(source = "return KEYS[2] .. KEYS[1]")
+		String sum(@Key String key);
+
+	}
+
+	interface Unused {
+
+		@LuaScript(source = "return redis.call('GET', KEYS[1])")
+		String get(@Key String key, int amount);
+
+	}
+
+	interface Templates {
+
+		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
+				keys = { "{cart:#user}:items", "{cart:#user}:total" })
+		long move(@Arg long user, @Key String member);
+
+	}
+
+	interface TooFewTemplates {
+
+		@LuaScript(source = "return redis.call('SMOVE', KEYS[1], KEYS[2], KEYS[3] .. ARGV[1])",
+				keys = "{cart:#user}:items")
+		long move(long user, @Key String member);
+
+	}
+
+	interface Spread {
+
+		@LuaScript(source = "return KEYS[9] .. ARGV[1]")
+		String keys(@Key List<String> keys, String value);
+
+		@LuaScript(source = "return KEYS[9] .. ARGV[1]", keys = "item:#ids")
+		String template(Set<Long> ids, @Arg String value);
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[7]")
+		String array(@Key String key, int... values);
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[8]")
+		String map(@Key String key, Map<String, String> fields);
+
+	}
+
+	interface Optionals {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '')")
+		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
+
+	}
+
+	interface TooFewOptionals {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1] .. (ARGV[2] or '') .. (ARGV[3] or '') .. ARGV[4]")
+		String set(@Key String key, String value, @Nullable Long ttl, Optional<String> mode);
+
+	}
+
+	interface Writes {
+
+		@LuaScript(source = "return redis.call('DEL', KEYS[1])", readOnly = true)
+		long get(@Key String key);
+
+	}
+
+	interface Replies {
+
+		@LuaScript(source = "return {1, 2}")
+		boolean yes();
+
+		@LuaScript(source = "return {1, 2}")
+		BigInteger integer();
+
+		@LuaScript(source = "return {1, 2}")
+		double decimal();
+
+		@LuaScript(source = "return 1")
+		List<Long> list();
+
+		@LuaScript(source = "return {1, 2, 3}")
+		Pair record();
+
+		@LuaScript(source = "return {1, 2}")
+		Optional<String> optional();
+
+		@LuaScript(source = "return {1, 2}")
+		CompletableFuture<OptionalLong> future();
+
+		@LuaScript(source = "return {1, 2}")
+		Mono<Boolean> mono();
+
+	}
+
+	record Pair(long left, long right) {
+
+	}
+
+	interface Fitting {
+
+		@LuaScript(source = "return {1, 2}")
+		Flux<Long> flux();
+
+		@LuaScript(source = "return {1, 2}")
+		Pair byPosition();
+
+		@LuaScript(source = "return {'left', '1', 'right', '2'}", reply = ReplyFormat.MAP)
+		Pair byName();
+
+		@LuaScript(source = "return {'left', 1}")
+		Map<String, Long> map();
+
+		@LuaScript(source = "return {{1, 2}}")
+		CompletableFuture<List<Pair>> pairs();
+
+		@LuaScript(source = "return '{}'", reply = ReplyFormat.JSON)
+		Map<String, Long> json();
+
+		@LuaScript(source = "return {1, 2}")
+		void nothing();
+
+		@LuaScript(source = "return {1, 2}")
+		Mono<Void> later();
+
+		@LuaScript(source = "return {1, 2}")
+		Object anything();
+
+		@LuaScript(source = "return redis.status_reply('OK')")
+		boolean done();
+
+	}
+
+	interface Converted {
+
+		@LuaScript(source = "return 1")
+		Pair one();
+
+	}
+
+	interface One {
+
+		@LuaScript
+		String one(@Key String key, int first, int second);
+
+	}
+
+	interface Other {
+
+		@LuaScript
+		String one(@Key String key);
+
+	}
+
+	interface Base<T> {
+
+		@LuaScript(source = "return KEYS[1] .. ARGV[1]")
+		String get(@Key T key);
+
+	}
+
+	interface Inheriting extends Base<String> {
+
+	}
+
+	interface Misfit {
+
+		@LuaScript(source = "return 1")
+		Thread start();
+
 	}
 
 }
