@@ -127,12 +127,14 @@ class AclTests {
 			Rights rights = Rights.read("server.acl");
 			rights.grant(redis);
 			redis.execute("SET", "other", "secret");
-			Calls calls = LuaRepositoryFactory.builder(connect(driver, redis, rights)).build().create(Calls.class);
+			LuaRepositoryFactory factory = LuaRepositoryFactory.builder(connect(driver, redis, rights)).build();
+			Calls calls = factory.create(Calls.class);
+			Curious curious = factory.create(Curious.class);
 			assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.read("other"))
 				.withMessageMatching(".*Calls\\.read\\(String\\): NOPERM .*key.*");
 			assertThatExceptionOfType(LuaScriptExecutionException.class).as("a key that is not declared")
-				.isThrownBy(() -> calls.readAnother("shop:n"))
-				.withMessageMatching("Script 'Calls.readAnother' failed at Calls.readAnother:1 in .*key.*");
+				.isThrownBy(() -> curious.readAnother("shop:n"))
+				.withMessageMatching("Script 'Curious.readAnother' failed at Curious.readAnother:1 in .*key.*");
 			assertThat(redis.execute("GET", "other")).isEqualTo("secret");
 		}
 	}
@@ -444,11 +446,15 @@ class AclTests {
 		@LuaScript(source = "return redis.call('GET', KEYS[1]) or redis.error_reply('NOSCRIPT of my own')")
 		Long readOrNoscript(@Key String key);
 
-		@LuaScript(source = "return redis.call('GET', 'other')")
-		String readAnother(@Key String key);
-
 		@LuaScript(source = "local key = KEYS[1]\nreturn redis.call('DEL', key)")
 		Long delete(@Key String key);
+
+	}
+
+	interface Curious {
+
+		@LuaScript(source = "return redis.call('GET', 'other')")
+		String readAnother(@Key String key);
 
 	}
 
