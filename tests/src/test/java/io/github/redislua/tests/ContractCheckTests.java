@@ -46,9 +46,9 @@ class ContractCheckTests {
 	void aMethodThatSuppliesTooFewArguments() {
 		assertThat(report(TooFew.class)).isEqualTo(
 				"""
-						TooFew.tryAcquire:2:12: error: script reads ARGV[4], but TooFew.tryAcquire(String,int,int) supplies 2 arguments [count]
-						   2 | 	local b = ARGV[4]
-						     | 	          ^~~~~~~
+						TooFew.tryAcquire:2:11: error: script reads ARGV[4], but TooFew.tryAcquire(String,int,int) supplies 2 arguments [count]
+						   2 | local b = ARGV[4]
+						     |           ^~~~~~~
 						     = if it is optional, write 'ARGV[4] or default'""");
 	}
 
@@ -229,7 +229,7 @@ class ContractCheckTests {
 
 		@LuaScript(source = """
 				local a = ARGV[1] .. ARGV[2] .. KEYS[1]
-					local b = ARGV[4]
+				local b = ARGV[4]
 				return a .. b""")
 		String tryAcquire(@Key String bucket, int capacity, int refill);
 

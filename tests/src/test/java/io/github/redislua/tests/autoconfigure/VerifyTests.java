@@ -1,8 +1,14 @@
 package io.github.redislua.tests.autoconfigure;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +34,10 @@ import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 import io.github.redislua.tests.preload.Application;
 import io.github.redislua.tests.preload.Stock;
+import io.github.redislua.tests.preload.StockApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The script checker at start-up.
@@ -90,7 +98,7 @@ class VerifyTests {
 						.formatted(this.folder));
 			assertThat(calls("script|exists")).isZero();
 			assertThat(calls("command|info")).isZero();
-			assertThat(output.getAll()).doesNotContain(" WARN ").as("what is thrown is not logged as well");
+			assertThat(output.getAll()).as("what is thrown is not logged as well").doesNotContain("ScriptVerifier");
 		});
 	}
 
@@ -174,7 +182,7 @@ class VerifyTests {
 		this.runner.withPropertyValues("redis-lua.verify=warn").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptExecutionException.class);
-			assertThat(output.getAll()).containsOnlyOnce(" WARN ").contains("The script checker found 1 error:");
+			assertThat(output.getAll()).contains("The script checker found 1 error:");
 		});
 	}
 
@@ -186,6 +194,38 @@ class VerifyTests {
 			assertThat(output.getAll()).doesNotContain("script checker").doesNotContain(" WARN ");
 			assertThat(calls("command|info")).isZero();
 		});
+	}
+
+	@Test
+	void whereNothingIsCheckedTheCheckerIsNotEvenLoaded() throws Exception {
+		write("reserve.lua", FITS);
+		ClassLoader previous = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = withoutTheChecker()) {
+			Thread.currentThread().setContextClassLoader(loader);
+			Method reserve = loader.loadClass(StockApplication.class.getName()).getMethod("reserve", String[].class);
+			assertThat(reserve.invoke(null, (Object) arguments("off"))).isEqualTo(2L);
+			assertThatThrownBy(() -> reserve.invoke(null, (Object) arguments("warn")))
+				.hasRootCauseInstanceOf(ClassNotFoundException.class);
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(previous);
+		}
+	}
+
+	private String[] arguments(String verify) {
+		return new String[] { "--redis-lua.verify=" + verify, "--redis-lua.locations=file:" + this.folder + "/",
+				"--spring.data.redis.port=" + this.redis.getPort() };
+	}
+
+	private static URLClassLoader withoutTheChecker() throws IOException {
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<URL> urls = new ArrayList<>();
+		for (String entry : classPath.split(File.pathSeparator)) {
+			if (!entry.matches(".*(redis-lua-lint|lint.target).*")) {
+				urls.add(Path.of(entry).toUri().toURL());
+			}
+		}
+		return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
 	}
 
 	@Test
@@ -223,7 +263,7 @@ class VerifyTests {
 	@CsvSource(delimiter = '|',
 			value = { "redis-lua.checker.suppress=count,unused|" + DOES_NOT_FIT,
 					"redis-lua.checker.commands=BF.ADD|return redis.call('BF.ADD', KEYS[1], ARGV[1])",
-					"redis-lua.checker.globals=shop.limit|return shop.limit(KEYS[1], ARGV[1])",
+					"redis-lua.checker.globals=redis.limit|return redis.limit(KEYS[1], ARGV[1])",
 					"redis-lua.checker.globals=shop|return shop(KEYS[1], ARGV[1])" })
 	void aPropertyAllowsAFindingInAllScripts(String property, String source, CapturedOutput output) throws IOException {
 		write("reserve.lua", source);
@@ -268,12 +308,12 @@ class VerifyTests {
 		ApplicationContextRunner runner = this.runner.withPropertyValues("spring.data.redis.client-type=" + driver);
 		runner.run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(output.getAll()).contains("warning: the key 'stock' is not in KEYS");
+			assertThat(output.getAll()).contains("warning: the key 'stock' is not declared in KEYS");
 		});
 		try (LocalRedisCluster cluster = LocalRedisCluster.start(3, 0)) {
 			runner.withPropertyValues("spring.data.redis.cluster.nodes=" + String.join(",", cluster.getSeedNodes()))
 				.run((context) -> assertThat(failure(context))
-					.hasMessageContaining("error: the key 'stock' is not in KEYS"));
+					.hasMessageContaining("error: the key 'stock' is not declared in KEYS"));
 		}
 	}
 

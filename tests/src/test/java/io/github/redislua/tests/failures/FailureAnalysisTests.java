@@ -311,9 +311,9 @@ class FailureAnalysisTests {
 	void aRuleThatDoesNotExist(CapturedOutput output) {
 		fail("none", "redis-lua.checker.suppress=counts");
 		assertThat(report(output)).startsWith(
-				"Description:\n\nInvalid value 'counts' for configuration property 'redis-lua.checker.suppress' (originating from \"")
+				"Description:\n\nInvalid value 'counts' for configuration property 'redis-lua.checker.suppress' (originating from ")
 			.contains("There is no such rule. The rules are global-write, global-read, ")
-			.endsWith("Action:\n\nReview the value of the property and correct it.");
+			.endsWith("Action:\n\nReview the value of the property with the provided reason.");
 	}
 
 	@ParameterizedTest

@@ -126,6 +126,26 @@ class ReloadTests {
 	}
 
 	@Test
+	void whatTheCheckerRefusesIsNotSent(CapturedOutput output) {
+		run((context) -> {
+			Greetings greetings = context.getBean(Greetings.class);
+			this.redis.execute("CONFIG", "RESETSTAT");
+			write("return ARGV[1]");
+			Awaitility.await().untilAsserted(() -> assertThat(script(context).lastEdit()).isNotNull());
+			assertThat(script(context).lastEdit().applied()).isFalse();
+			assertThat(script(context).lastEdit().problem()).startsWith("The script checker found 2 errors:\n")
+				.contains(
+						"greet.lua:1:8: error: script reads ARGV[1], but Greetings.greet() supplies no arguments [count]");
+			assertThat(String.valueOf(text(this.redis.execute("INFO", "commandstats")))).doesNotContain("script|load");
+			assertThat(greetings.greet()).isEqualTo("hello");
+			assertThat(output).contains("but stays as it was: The script checker found 2 errors:");
+			write("return {'good day', nil, 'x'}");
+			Awaitility.await().untilAsserted(() -> assertThat(script(context).lastEdit().applied()).isTrue());
+			assertThat(script(context).warnings()).anySatisfy((warning) -> assertThat(warning).contains("[return]"));
+		});
+	}
+
+	@Test
 	void aFileThatIsGoneLeavesItsScript() {
 		run((context) -> {
 			Greetings greetings = context.getBean(Greetings.class);
