@@ -122,9 +122,10 @@ class VerifyTests {
 				.contains(
 						"""
 								The script checker found 2 warnings:
-								%1$s/other.lua:1:26: warning: the key 'users' is not in KEYS [undeclared-key]
+								%1$s/other.lua:1:26: warning: the key 'users' is not declared in KEYS [undeclared-key]
 								   1 | return redis.call('GET', 'users')
 								     |                          ^~~~~~~
+								     = on a cluster it may be on another node: pass it in KEYS
 								%1$s/reserve.lua:1:1: warning: Stock.reserve(String,int) supplies 1 argument, but the script never reads ARGV[1] [unused]
 								   1 | return redis.call('INCR', KEYS[1])
 								     | ^
@@ -312,8 +313,8 @@ class VerifyTests {
 		});
 		try (LocalRedisCluster cluster = LocalRedisCluster.start(3, 0)) {
 			runner.withPropertyValues("spring.data.redis.cluster.nodes=" + String.join(",", cluster.getSeedNodes()))
-				.run((context) -> assertThat(failure(context))
-					.hasMessageContaining("error: the key 'stock' is not declared in KEYS"));
+				.run((context) -> assertThat(failure(context)).hasMessageContaining(
+						"error: the key 'stock' is not declared: on a cluster only the node that owns it has it"));
 		}
 	}
 
