@@ -42,9 +42,10 @@ class LuaScriptAssertTests {
 							%1$s:1:1: warning: Adder.add(String,int) supplies 1 key, but the script never reads KEYS[1] [unused]
 							   1 | local unused = redis.call('GET', 'users')
 							     | ^
-							%1$s:1:34: warning: the key 'users' is not in KEYS [undeclared-key]
+							%1$s:1:34: warning: the key 'users' is not declared in KEYS [undeclared-key]
 							   1 | local unused = redis.call('GET', 'users')
 							     |                                  ^~~~~~~
+							     = on a cluster it may be on another node: pass it in KEYS
 							%1$s:2:8: error: script reads KEYS[2], but Adder.add(String,int) supplies 1 key [count]
 							   2 | return KEYS[2]
 							     |        ^~~~~~~
