@@ -278,6 +278,7 @@ class FailureAnalysisTests {
 						Unfit.get:1:8: error: reads the global 'GLOBAL', which does not exist: the server raises an error here [global-read]
 						   1 | return GLOBAL .. ARGV[1]
 						     |        ^~~~~~
+						     = if it is a variable, declare it with 'local' before this line and in an enclosing block
 						Unfit.get:1:18: error: script reads ARGV[1], but Unfit.get(String) supplies no arguments [count]
 						   1 | return GLOBAL .. ARGV[1]
 						     |                  ^~~~~~~
