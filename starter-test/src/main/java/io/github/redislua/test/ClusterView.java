@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,31 @@ final class ClusterView {
 		return this.owners[slot];
 	}
 
+	/**
+	 * Whether a node that now takes a slot from another one has the later configuration
+	 * of the two from then on: it takes a number above all it has heard of.
+	 * @param to the node that takes it
+	 * @param from the other one
+	 * @return {@code false} if it has not heard of the other one's latest configuration,
+	 * or if both have the same, which one of them is going to change
+	 */
+	boolean canTakeOver(LocalRedis to, LocalRedis from) {
+		Myself latest = get(from);
+		return latest.epoch() != get(to).epoch() && Myself.lines(to)
+			.filter((line) -> line.startsWith(latest.id()))
+			.anyMatch((line) -> Myself.parse(line).epoch() >= latest.epoch());
+	}
+
+	/**
+	 * Whether a node claims a slot, be it right or wrong.
+	 * @param server the node
+	 * @param slot the slot
+	 * @return {@code true} if it does
+	 */
+	boolean claims(LocalRedis server, int slot) {
+		return get(server).slots().stream().anyMatch((range) -> range[0] <= slot && slot <= range[1]);
+	}
+
 	private boolean isMaster(LocalRedis server) {
 		Myself myself = get(server);
 		return myself.masterId() == null
@@ -85,13 +111,16 @@ final class ClusterView {
 	private record Myself(String id, @Nullable String masterId, long epoch, List<int[]> slots) {
 
 		static Myself ask(LocalRedis server) {
-			Object reply = RespClient.text(server.execute(TIMEOUT, RespClient.encode("CLUSTER", "NODES")));
-			return String.valueOf(reply)
-				.lines()
-				.filter((line) -> line.contains("myself"))
+			return lines(server).filter((line) -> line.contains("myself"))
 				.map(Myself::parse)
 				.findFirst()
-				.orElseThrow(() -> new LocalRedisException("%s does not list itself:%n%s".formatted(server, reply)));
+				.orElseThrow(
+						() -> new LocalRedisException("%s does not list itself in CLUSTER NODES".formatted(server)));
+		}
+
+		static Stream<String> lines(LocalRedis server) {
+			Object reply = RespClient.text(server.execute(TIMEOUT, RespClient.encode("CLUSTER", "NODES")));
+			return String.valueOf(reply).lines();
 		}
 
 		private static Myself parse(String line) {

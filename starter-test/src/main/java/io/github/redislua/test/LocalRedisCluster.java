@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A real Redis Cluster for tests and development, on loopback ports, without persistence.
  * It ends with {@link #close()}, and with the JVM at the latest.
@@ -135,7 +137,8 @@ public final class LocalRedisCluster implements AutoCloseable {
 
 	/**
 	 * Move a slot and its keys to another master, as resharding does: SETSLOT IMPORTING
-	 * and MIGRATING, MIGRATE, SETSLOT NODE.
+	 * and MIGRATING, MIGRATE, SETSLOT NODE. Returns when the new owner has the slot for
+	 * good.
 	 * @param slot the slot, from 0 to 16383
 	 * @param from the master that owns it
 	 * @param to the master that shall own it
@@ -153,9 +156,25 @@ public final class LocalRedisCluster implements AutoCloseable {
 			migrate(keys, from, to);
 			keys = keysIn(from, number);
 		}
+		// With an older configuration than the old owner's, the new one would give the
+		// slot back to a heartbeat that is still on its way, and then nobody has it.
+		Polling.await(READY, "%s hears of %s".formatted(to, from),
+				() -> (view().canTakeOver(to, from)) ? null : "it knows an older configuration");
 		List<LocalRedis> informed = new ArrayList<>(List.of(to, from));
 		view.masters().stream().filter((master) -> !informed.contains(master)).forEach(informed::add);
 		informed.forEach((master) -> master.execute("CLUSTER", "SETSLOT", number, "NODE", toId));
+		Polling.await(READY, "Slot %d is at %s".formatted(slot, to), () -> assign(slot, to, toId));
+	}
+
+	// Says it again to a node that has taken the slot from the new owner all the same.
+	private @Nullable String assign(int slot, LocalRedis to, String toId) {
+		ClusterView view = view();
+		if (view.claims(to, slot)) {
+			return null;
+		}
+		to.execute("CLUSTER", "BUMPEPOCH");
+		to.execute("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", toId);
+		return "%s has it".formatted(view.ownerOf(slot));
 	}
 
 	/**

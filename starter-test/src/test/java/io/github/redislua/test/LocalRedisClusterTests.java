@@ -1,8 +1,12 @@
 package io.github.redislua.test;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,45 @@ class LocalRedisClusterTests {
 				() -> (cluster.getReplicasOf(replica).contains(master)) ? null : "not yet");
 		cluster.awaitReady(Duration.ofSeconds(20));
 		assertThat(cluster.getMasters()).hasSize(3).contains(replica).doesNotContain(master);
+	}
+
+	@Test
+	@Timeout(60)
+	void slotsThatMoveHaveAnOwnerHoweverLateTheNodesHearOfEachOther() throws Exception {
+		try (LocalRedisCluster cluster = LocalRedisCluster.start(3, 0)) {
+			List<LocalRedis> nodes = cluster.getNodes();
+			AtomicBoolean stop = new AtomicBoolean();
+			CompletableFuture<Void> delays = CompletableFuture.runAsync(() -> {
+				for (int i = 0; !stop.get(); i++) {
+					signal("-STOP", nodes.get(i % nodes.size()));
+					Polling.sleep(i * 7 % 30);
+					signal("-CONT", nodes.get(i % nodes.size()));
+					Polling.sleep(i * 11 % 40);
+				}
+			});
+			try {
+				for (int i = 0; i < 400; i++) {
+					String key = "key" + i * 17 % 48;
+					LocalRedis from = cluster.masterOf(key);
+					LocalRedis to = nodes.get((nodes.indexOf(from) + 1 + i % 2) % nodes.size());
+					cluster.moveSlot(cluster.slotOf(key), from, to);
+					assertThat(cluster.masterOf(key)).isEqualTo(to);
+				}
+			}
+			finally {
+				stop.set(true);
+				delays.get(30, TimeUnit.SECONDS);
+			}
+		}
+	}
+
+	private static void signal(String signal, LocalRedis node) {
+		try {
+			new ProcessBuilder("kill", signal, Long.toString(node.getPid())).start().waitFor();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
