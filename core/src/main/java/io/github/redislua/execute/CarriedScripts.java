@@ -28,18 +28,23 @@ final class CarriedScripts {
 	 * @param connection the connection
 	 * @param epoch what stands for its pipeline or transaction
 	 * @param script the script
-	 * @return whether it was not sent yet in this pipeline or transaction
+	 * @param destination the server it goes to
+	 * @return whether it was not sent there yet in this pipeline or transaction
 	 */
-	boolean add(RedisConnection connection, Object epoch, Script script) {
+	boolean add(RedisConnection connection, Object epoch, Script script, ScriptNode destination) {
 		Carried current = this.carried.get(connection);
 		if (current == null || current.epoch != epoch || current.scripts.size() >= LIMIT) {
 			current = new Carried(epoch, new HashSet<>());
 			this.carried.put(connection, current);
 		}
-		return current.scripts.add(script.sha1());
+		return current.scripts.add(new Sent(script.sha1(), destination));
 	}
 
-	private record Carried(Object epoch, Set<String> scripts) {
+	private record Carried(Object epoch, Set<Sent> scripts) {
+
+	}
+
+	private record Sent(String sha1, ScriptNode destination) {
 
 	}
 

@@ -40,6 +40,15 @@ record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause)
 				&& this.text.toUpperCase(Locale.ROOT).contains(command) && !raisedInScript();
 	}
 
+	/**
+	 * Whether the server does not know a script, in its own words. The error of a script
+	 * that speaks of {@code NOSCRIPT} itself may look the same.
+	 * @return {@code true} if the script was not run
+	 */
+	boolean isMissingScript() {
+		return !this.nested && this.text.startsWith("NOSCRIPT No matching script") && !raisedInScript();
+	}
+
 	boolean raisedInScript() {
 		return this.text.contains("@user_script") || this.text.contains("@user_function");
 	}

@@ -7,7 +7,9 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.util.ClassUtils;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -31,6 +33,28 @@ final class JedisClientAccess {
 	private static final @Nullable MethodHandle TRANSACTION = getter("getTransaction");
 
 	private static final @Nullable MethodHandle PIPELINE = getter("getPipeline");
+
+	private static final @Nullable MethodHandle RESULT;
+
+	private static final @Nullable MethodHandle REGISTER;
+
+	static {
+		MethodHandle result = null;
+		MethodHandle register = null;
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(JedisConnection.class, MethodHandles.lookup());
+			Class<?> type = ClassUtils.forName(JedisConnection.class.getPackageName() + ".JedisResult",
+					JedisConnection.class.getClassLoader());
+			result = lookup.findVirtual(JedisConnection.class, "newJedisResult",
+					MethodType.methodType(type, Response.class));
+			register = lookup.findVirtual(JedisConnection.class, "pipeline", MethodType.methodType(void.class, type));
+		}
+		catch (ReflectiveOperationException ex) {
+			// canRegister() tells.
+		}
+		RESULT = result;
+		REGISTER = register;
+	}
 
 	private JedisClientAccess() {
 	}
@@ -92,6 +116,29 @@ final class JedisClientAccess {
 		MethodHandle getter = connection.isQueueing() ? TRANSACTION : PIPELINE;
 		try {
 			return (getter != null) ? getter.invokeExact(connection) : null;
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	/**
+	 * Whether a reply of one's own can be among the results of a pipeline.
+	 * @return {@code true} if it can
+	 */
+	static boolean canRegister() {
+		return RESULT != null && REGISTER != null;
+	}
+
+	/**
+	 * Has a reply among the results of the pipeline that is open.
+	 * @param connection the connection
+	 * @param reply the reply to come
+	 */
+	@SuppressWarnings("NullAway") // canRegister() was asked
+	static void register(JedisConnection connection, Response<?> reply) {
+		try {
+			REGISTER.invoke(connection, RESULT.invoke(connection, reply));
 		}
 		catch (Throwable ex) {
 			throw rethrow(ex);

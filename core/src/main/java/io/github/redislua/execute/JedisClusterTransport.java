@@ -146,7 +146,7 @@ final class JedisClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public void defer(RedisConnection connection, ScriptCall call) {
+	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
 		throw new IllegalStateException("Spring Data Redis has no pipelines on a cluster with Jedis");
 	}
 

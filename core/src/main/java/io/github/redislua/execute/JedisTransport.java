@@ -16,6 +16,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -33,12 +34,15 @@ final class JedisTransport implements ScriptTransport {
 	// A monitor would pin the virtual threads that connect, and those that wait for them.
 	private final Lock connecting = new ReentrantLock();
 
+	private final ScriptNode ordinary;
+
 	private volatile @Nullable ScriptNode server;
 
 	JedisTransport(JedisConnectionFactory factory) {
 		this.factory = factory;
 		RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
 		this.name = (sentinel != null) ? Nodes.master(sentinel) : factory.getHostName() + ":" + factory.getPort();
+		this.ordinary = new OrdinaryServer();
 	}
 
 	@Override
@@ -69,13 +73,20 @@ final class JedisTransport implements ScriptTransport {
 		try {
 			boolean jedis = connection.getNativeConnection() instanceof Jedis;
 			boolean supported = connection instanceof JedisConnection && JedisClientAccess.supported(!jedis);
-			server = supported ? new Server(jedis) : new OrdinaryServer();
+			server = supported ? new Server(jedis) : this.ordinary;
 		}
 		finally {
 			connection.close();
 		}
 		this.server = server;
 		return server;
+	}
+
+	// Without asking the pool, whose only connection the pipeline may be on.
+	@Override
+	public ScriptNode destination(ScriptCall call) {
+		ScriptNode server = this.server;
+		return (server != null) ? server : this.ordinary;
 	}
 
 	@Override
@@ -127,8 +138,15 @@ final class JedisTransport implements ScriptTransport {
 	}
 
 	@Override
-	public void defer(RedisConnection connection, ScriptCall call) {
-		execute(connection, call.toArguments());
+	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
+		if (connection instanceof JedisConnection jedis && jedis.isPipelined() && !jedis.isQueueing()
+				&& JedisClientAccess.epoch(jedis) instanceof AbstractPipeline pipeline
+				&& JedisClientAccess.canRegister()) {
+			JedisClientAccess.register(jedis, new JedisDeferredReply(pipeline, call, healed));
+		}
+		else {
+			execute(connection, call.toArguments());
+		}
 	}
 
 	private static @Nullable Object execute(RedisConnection connection, byte[][] command) {

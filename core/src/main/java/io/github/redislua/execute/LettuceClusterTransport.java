@@ -161,17 +161,25 @@ final class LettuceClusterTransport implements ScriptTransport {
 		throw new IllegalStateException("On a cluster there is no connection to be bound to");
 	}
 
-	// Keys may be on their way to another node, where the first call did not bring the
-	// source.
 	@Override
 	public @Nullable Object epoch(RedisConnection connection) {
-		return null;
+		return this.deferral.epoch((LettuceConnection) connection);
 	}
 
 	@Override
-	public void defer(RedisConnection connection, ScriptCall call) {
-		LettuceDeferral.requireSupport();
-		this.deferral.defer((LettuceConnection) connection, call, true);
+	public @Nullable ScriptNode destination(ScriptCall call) {
+		try {
+			return (Slots.of(call) >= 0) ? route(call) : null;
+		}
+		catch (NotSentException ex) {
+			// Lettuce may know by the time the pipeline is sent.
+			return null;
+		}
+	}
+
+	@Override
+	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
+		this.deferral.defer((LettuceConnection) connection, call, true, healed);
 	}
 
 	@Override

@@ -38,11 +38,16 @@ final class LettuceDeferral {
 	 * @param connection the connection
 	 * @param call the call
 	 * @param cluster whether the connection goes to a cluster
+	 * @param healed to be run when the server did not know the script and does now
 	 */
-	void defer(LettuceConnection connection, ScriptCall call, boolean cluster) {
-		LettuceDeferredCommand command = new LettuceDeferredCommand(call, cluster);
+	void defer(LettuceConnection connection, ScriptCall call, boolean cluster, Runnable healed) {
+		requireSupport();
 		StatefulConnection<byte[], byte[]> target = LettuceTransport
 			.connection(LettucePipelineAccess.commands(connection));
+		LettuceDeferredCommand command = new LettuceDeferredCommand(call, cluster);
+		if (!connection.isQueueing() && !call.command().bySource()) {
+			command.healOn(target, healed);
+		}
 		target.dispatch(command);
 		LettucePipelineAccess.register(connection, command);
 		Pending transaction = this.pending.get(connection);
@@ -56,7 +61,7 @@ final class LettuceDeferral {
 	 * @throws InvalidDataAccessApiUsageException if this version of Spring Data Redis has
 	 * its pipelines elsewhere
 	 */
-	static void requireSupport() {
+	private static void requireSupport() {
 		if (!LettucePipelineAccess.isSupported()) {
 			throw new InvalidDataAccessApiUsageException(
 					"Scripts cannot join a pipeline or a transaction of this version of Spring Data Redis: use "

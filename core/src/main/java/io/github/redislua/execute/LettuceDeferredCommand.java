@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,16 @@ import io.github.redislua.codec.MapReply;
  */
 final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture<Object> {
 
+	private final ScriptCall call;
+
 	private final boolean cluster;
 
 	private final int slot;
+
+	private @Nullable StatefulConnection<byte[], byte[]> connection;
+
+	private Runnable healed = () -> {
+	};
 
 	/**
 	 * Create a new command.
@@ -35,8 +43,20 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 	 */
 	LettuceDeferredCommand(ScriptCall call, boolean cluster) {
 		super(typeOf(call.command().name()), call.head(), call.values(), 0, call.keyCount(), false, false);
+		this.call = call;
 		this.cluster = cluster;
 		this.slot = cluster ? Slots.of(call) : -1;
+	}
+
+	/**
+	 * Has the call sent again, with the source, if the server does not know the script. A
+	 * call in a transaction must not be.
+	 * @param connection the connection that the pipeline is on
+	 * @param healed to be run when that was done
+	 */
+	void healOn(StatefulConnection<byte[], byte[]> connection, Runnable healed) {
+		this.connection = connection;
+		this.healed = healed;
 	}
 
 	// Without a key Lettuce would choose any node, a replica perhaps.
@@ -67,11 +87,47 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 	@Override
 	public void complete() {
 		Deferred output = output();
-		if (output.hasError()) {
-			completeExceptionally(new RedisCommandExecutionException(output.getError()));
+		if (!output.hasError()) {
+			complete(output.get());
+			return;
+		}
+		StatefulConnection<byte[], byte[]> connection = this.connection;
+		if (connection != null && output.error().isMissingScript()) {
+			this.connection = null;
+			heal(connection);
 		}
 		else {
-			complete(output.get());
+			completeExceptionally(new RedisCommandExecutionException(output.getError()));
+		}
+	}
+
+	private void heal(StatefulConnection<byte[], byte[]> connection) {
+		LettuceDeferredCommand again = new LettuceDeferredCommand(this.call.with(this.call.command().withSource()),
+				this.cluster);
+		again.whenComplete((reply, ex) -> {
+			Deferred output = output();
+			output.text = null;
+			try {
+				if (ex == null || again.output().error().raisedInScript()) {
+					this.healed.run();
+				}
+			}
+			finally {
+				if (ex == null) {
+					complete(reply);
+				}
+				else {
+					completeExceptionally(ex);
+				}
+			}
+		});
+		try {
+			connection.dispatch(again);
+			// The pipeline has been flushed already, or is about to be.
+			connection.flushCommands();
+		}
+		catch (RuntimeException ex) {
+			again.completeExceptionally(ex);
 		}
 	}
 
@@ -119,6 +175,10 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 			super.reset();
 			this.text = null;
 			this.redirected = false;
+		}
+
+		ErrorReply error() {
+			return new ErrorReply(String.valueOf(this.text), false, null);
 		}
 
 		@Override

@@ -99,8 +99,8 @@ final class LettuceTransport implements ScriptTransport {
 	}
 
 	@Override
-	public void defer(RedisConnection connection, ScriptCall call) {
-		this.deferral.defer((LettuceConnection) connection, call, false);
+	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
+		this.deferral.defer((LettuceConnection) connection, call, false, healed);
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.script.Script;
+
 /**
  * Takes the steps of recoveries on the caller's thread.
  */
@@ -57,6 +59,16 @@ final class RecoveryDriver {
 		if (node != null) {
 			this.missed.accept(node);
 		}
+	}
+
+	/**
+	 * To be called when a script was healed in a pipeline, without a recovery.
+	 * @param script the script
+	 * @param node the server
+	 */
+	void healed(Script script, ScriptNode node) {
+		this.healings.healed(script, node.name());
+		this.missed.accept(node);
 	}
 
 	Recovery recovery(ScriptCall call, ScriptNode node, int seen) {

@@ -90,8 +90,12 @@ final class RedisScriptExecutor implements ScriptExecutor {
 
 		private final EvalCommand command;
 
+		/** Whether the script's own error could be taken for the server's. */
+		private final boolean ambiguous;
+
 		Prepared(ScriptTarget target) {
 			this.target = target;
+			this.ambiguous = target.script().mentions("NOSCRIPT");
 			this.command = target.options().readOnly() ? EvalCommand.EVALSHA_RO : EvalCommand.EVALSHA;
 		}
 
@@ -197,8 +201,8 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			}
 		}
 
-		// The first time with its source: a NOSCRIPT in here would come too late to heal,
-		// and in a transaction would leave the other commands done.
+		// The first time with its source: a NOSCRIPT comes too late to keep the order in
+		// a pipeline, and in a transaction the other commands would be done.
 		private Object defer(RedisConnection connection, byte[][] values, int keyCount) {
 			CallOptions options = this.target.options();
 			if (!options.deferrable()) {
@@ -209,11 +213,23 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			}
 			ScriptTransport transport = RedisScriptExecutor.this.transport;
 			ScriptCall call = call(values, keyCount);
-			Object epoch = transport.epoch(connection);
-			boolean first = epoch == null
-					|| RedisScriptExecutor.this.carried.add(connection, epoch, this.target.script());
-			transport.defer(connection, first ? call.with(call.command().withSource()) : call);
+			ScriptNode destination = transport.destination(call);
+			boolean known = destination != null && isKnown(connection, destination);
+			transport.defer(connection, known ? call : call.with(call.command().withSource()),
+					() -> healed(destination));
 			return DEFERRED;
+		}
+
+		private boolean isKnown(RedisConnection connection, ScriptNode destination) {
+			Object epoch = RedisScriptExecutor.this.transport.epoch(connection);
+			return epoch != null && !this.ambiguous
+					&& !RedisScriptExecutor.this.carried.add(connection, epoch, this.target.script(), destination);
+		}
+
+		private void healed(@Nullable ScriptNode destination) {
+			if (destination != null) {
+				RedisScriptExecutor.this.recoveries.healed(this.target.script(), destination);
+			}
 		}
 
 		private @Nullable Object runBound(RedisConnection connection, ScriptCall call) {

@@ -84,11 +84,23 @@ interface ScriptTransport {
 	@Nullable Object epoch(RedisConnection connection);
 
 	/**
-	 * Adds one call to the pipeline or the transaction of a connection.
+	 * The server that a call in a pipeline or a transaction goes to.
+	 * @param call the call
+	 * @return the server, {@code null} if the driver chooses any
+	 */
+	default @Nullable ScriptNode destination(ScriptCall call) {
+		return route(call);
+	}
+
+	/**
+	 * Adds one call to the pipeline or the transaction of a connection. In a pipeline a
+	 * call of a script that the server does not know is sent again with the source, on
+	 * the same connection, when the pipeline has been sent.
 	 * @param connection the connection
 	 * @param call the call
+	 * @param healed to be run when that was done and the server has the script
 	 */
-	void defer(RedisConnection connection, ScriptCall call);
+	void defer(RedisConnection connection, ScriptCall call, Runnable healed);
 
 	/**
 	 * Whether the driver can answer without blocking a thread.

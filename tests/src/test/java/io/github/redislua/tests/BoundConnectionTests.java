@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.redis.connection.RedisPipelineException;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.transaction.TransactionDefinition;
@@ -131,6 +135,80 @@ class BoundConnectionTests {
 			return null;
 		}));
 		assertThat(redis.execute("GET", "a")).isEqualTo("30");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFlushInTheMiddleOfAPipelineIsHealedAndNoCallRunsTwice(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		List<Object> results = template(driver).executePipelined(new Session<>((operations) -> {
+			calls.addLater("a", 1);
+			calls.list("a");
+			operations.execute((RedisCallback<Void>) (connection) -> {
+				connection.scriptingCommands().scriptFlush();
+				return null;
+			});
+			calls.addLater("a", 2);
+			calls.list("a");
+			calls.addLater("a", 4);
+			operations.opsForValue().set("b", "done");
+			return null;
+		}));
+		assertThat(results).contains(1L, 3L, 7L).doesNotHaveAnyElementsOfTypes(Exception.class);
+		assertThat(redis.execute("GET", "a")).isEqualTo("7");
+		assertThat(redis.execute("GET", "b")).isEqualTo("done");
+		assertThat(calls.add("a", 1)).as("the connection is in order").isEqualTo(8);
+	}
+
+	@Test
+	void suchAFlushIsHealedWhereLettuceWritesAllAtTheEnd() {
+		LettuceConnectionFactory connection = (LettuceConnectionFactory) Driver.LETTUCE.connect(redis);
+		try {
+			connection.setPipeliningFlushPolicy(LettuceConnection.PipeliningFlushPolicy.flushOnClose());
+			Calls calls = LuaRepositoryFactory.builder(connection).build().create(Calls.class);
+			List<Object> results = new StringRedisTemplate(connection).executePipelined(new Session<>((operations) -> {
+				for (int i = 0; i < 100; i++) {
+					calls.addLater("a", 1);
+					if (i % 7 == 0) {
+						operations.execute((RedisCallback<Void>) (same) -> {
+							same.scriptingCommands().scriptFlush();
+							return null;
+						});
+					}
+				}
+				return null;
+			}));
+			assertThat(results.stream().filter(Long.class::isInstance).distinct()).hasSize(100);
+			assertThat(redis.execute("GET", "a")).isEqualTo("100");
+		}
+		finally {
+			Clients.destroy(connection);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theErrorOfAScriptThatIsHealedInAPipelineIsItsOwn(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		assertThatExceptionOfType(RedisPipelineException.class)
+			.isThrownBy(() -> template(driver).executePipelined(new Session<>((operations) -> {
+				calls.broken("a");
+				operations.execute((RedisCallback<Void>) (connection) -> {
+					connection.scriptingCommands().scriptFlush();
+					return null;
+				});
+				calls.broken("a");
+				calls.mentions("a");
+				calls.mentions("a");
+				calls.addLater("a", 1);
+				return null;
+			})))
+			.withStackTraceContaining("WRONGTYPE")
+			// With Lettuce Spring Data Redis has no results if there is an error.
+			.satisfies((ex) -> assertThat(ex.getPipelineResult())
+				.filteredOn((result) -> String.valueOf(result).contains("NOSCRIPT No matching script, says"))
+				.hasSize((driver == Driver.JEDIS) ? 2 : 0));
+		assertThat(redis.execute("GET", "a")).as("neither ran twice").isEqualTo("3");
 	}
 
 	@ParameterizedTest
@@ -294,6 +372,14 @@ class BoundConnectionTests {
 
 		@LuaScript(source = "return {err = 'OUT_OF_STOCK ' .. KEYS[1]}")
 		Long fail(@Key String key);
+
+		@LuaScript(source = "redis.call('LPUSH', KEYS[1] .. ':list', '1') return redis.call('GET', KEYS[1] .. ':list')")
+		Long broken(@Key String key);
+
+		@LuaScript(source = """
+				redis.call('INCR', KEYS[1])
+				return {err = 'NOSCRIPT No matching script, says the script'}""")
+		Long mentions(@Key String key);
 
 		@LuaScript(source = "return 'text'")
 		Long wrong(@Key String key);

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.lettuce.core.ReadFrom;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,6 +249,34 @@ class ClusterTests {
 			assertThat(String.valueOf(master.execute("INFO", "errorstats"))).doesNotContain("MOVED")
 				.doesNotContain("NOSCRIPT");
 		}
+	}
+
+	@Test
+	void inSuchAPipelineTheTextGoesOutOnceToEachNodeAndAFlushIsHealed() {
+		Calls calls = calls(Driver.LETTUCE);
+		cluster.getMasters().forEach((master) -> master.execute("SCRIPT", "FLUSH"));
+		cluster.getMasters().forEach((master) -> master.execute("CONFIG", "RESETSTAT"));
+		List<Object> results = new StringRedisTemplate(connections.get(Driver.LETTUCE))
+			.executePipelined(new Session<Void>((operations) -> {
+				for (int i = 0; i < 60; i++) {
+					if (i == 30) {
+						Awaitility.await().until(() -> allExist("n", 30));
+						cluster.getMasters()
+							.forEach((master) -> assertThat(Statistics.calls(master, "eval")).isEqualTo(1));
+						cluster.getMasters().forEach((master) -> master.execute("SCRIPT", "FLUSH"));
+					}
+					calls.addLater("n" + i % 30, 1);
+				}
+				return null;
+			}));
+		assertThat(results.subList(0, 30)).containsOnly(1L);
+		assertThat(results.subList(30, 60)).containsOnly(2L);
+	}
+
+	private static boolean allExist(String prefix, int count) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> prefix + i)
+			.allMatch((key) -> cluster.masterOf(key).execute("EXISTS", key).equals(1L));
 	}
 
 	@Test
