@@ -136,7 +136,8 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 				return;
 			}
 		}
-		completeExceptionally(ex);
+		completeExceptionally(
+				(ex instanceof RuntimeException failure) ? ScriptFailures.during(this.call.target(), failure) : ex);
 	}
 
 	private void after(Duration time, Runnable task) {

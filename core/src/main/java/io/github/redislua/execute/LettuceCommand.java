@@ -1,9 +1,9 @@
 package io.github.redislua.execute;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -117,7 +117,7 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 	 * @return the exception it ends with
 	 */
 	RuntimeException expire(long timeout) {
-		Duration time = Duration.ofNanos(timeout);
+		String time = TimeUnit.NANOSECONDS.toMillis(timeout) + " ms";
 		RuntimeException exception = withdraw()
 				? new RedisConnectionException(
 						"No connection to Redis within " + time + "; " + this.type + " was not sent")

@@ -109,14 +109,17 @@ final class RedisScriptExecutor implements ScriptExecutor {
 
 		@Override
 		public @Nullable Object execute(byte[][] values, int keyCount) {
-			if (BoundConnections.isBound(RedisScriptExecutor.this.factory)) {
-				return executeBound(values, keyCount);
+			try {
+				Object reply = BoundConnections.isBound(RedisScriptExecutor.this.factory)
+						? executeBound(values, keyCount) : attempt(call(values, keyCount));
+				if (reply instanceof ErrorReply error) {
+					throw failure(error);
+				}
+				return reply;
 			}
-			Object reply = attempt(call(values, keyCount));
-			if (reply instanceof ErrorReply error) {
-				throw failure(error);
+			catch (RedisConnectionFailureException | QueryTimeoutException ex) {
+				throw ScriptFailures.during(this.target, ex);
 			}
-			return reply;
 		}
 
 		private @Nullable Object attempt(ScriptCall call) {
@@ -189,12 +192,7 @@ final class RedisScriptExecutor implements ScriptExecutor {
 					return defer(connection, values, keyCount);
 				}
 				ScriptCall call = call(values, keyCount);
-				Object reply = RedisScriptExecutor.this.transport.isCluster() ? attempt(call)
-						: runBound(connection, call);
-				if (reply instanceof ErrorReply error) {
-					throw failure(error);
-				}
-				return reply;
+				return RedisScriptExecutor.this.transport.isCluster() ? attempt(call) : runBound(connection, call);
 			}
 			finally {
 				BoundConnections.release(bound, factory);

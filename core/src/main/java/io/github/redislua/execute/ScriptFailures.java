@@ -1,6 +1,9 @@
 package io.github.redislua.execute;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
 
 import io.github.redislua.LuaScriptExecutionException;
@@ -32,6 +35,26 @@ final class ScriptFailures {
 		RuntimeException cause = reply.cause();
 		return new LuaScriptExecutionException(message.toString(), script.name(), script.sha1(), error.code(),
 				error.message(), location, (cause != null) ? cause : new RedisSystemException(reply.text(), null));
+	}
+
+	/**
+	 * Says which call it was that failed.
+	 * @param target the script and its method
+	 * @param ex why there is no reply
+	 * @return an exception of the same kind, or the same one if it is of another kind
+	 */
+	static RuntimeException during(ScriptTarget target, RuntimeException ex) {
+		if (ex instanceof RedisConnectionFailureException) {
+			return new RedisConnectionFailureException(message(target, ex), ex);
+		}
+		return (ex instanceof QueryTimeoutException) ? new QueryTimeoutException(message(target, ex), ex) : ex;
+	}
+
+	private static String message(ScriptTarget target, Throwable ex) {
+		String text = String.valueOf(ex.getMessage());
+		String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		return "Script '%s' failed in %s: %s".formatted(target.script().name(), target.options().method(),
+				text.contains(reason) ? text : text + ": " + reason);
 	}
 
 }

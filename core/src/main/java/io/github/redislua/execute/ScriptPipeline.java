@@ -53,6 +53,9 @@ final class ScriptPipeline {
 			if (results[i] instanceof ErrorReply error) {
 				results[i] = recovered(calls.get(i), nodes.get(i), error);
 			}
+			if (results[i] instanceof RuntimeException ex) {
+				results[i] = ScriptFailures.during(calls.get(i).target(), ex);
+			}
 		}
 		return checked(results);
 	}
