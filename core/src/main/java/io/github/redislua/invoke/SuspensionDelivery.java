@@ -28,7 +28,7 @@ final class SuspensionDelivery extends FutureDelivery {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	@Nullable public Object result(Object delivered, @Nullable Object[] arguments) {
+	public @Nullable Object result(Object delivered, @Nullable Object[] arguments) {
 		CompletableFuture<@Nullable Object> future = (CompletableFuture<@Nullable Object>) delivered;
 		// On the caller's dispatcher.
 		Continuation<Object> caller = IntrinsicsKt.intercepted((Continuation<Object>) arguments[arguments.length - 1]);
