@@ -72,6 +72,13 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.lettuce..", "redis.clients..", "io.netty..");
 
 	@ArchTest
+	static final ArchRule kotlinIsNeededByOneClassOnly = noClasses().that()
+		.haveNameNotMatching(".*\\.invoke\\.SuspensionDelivery")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("kotlin..");
+
+	@ArchTest
 	static final ArchRule publicTypesAreTheOnesWeMean = noClasses().that()
 		.resideInAPackage(ROOT)
 		.and()

@@ -19,6 +19,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.invoke.SuspendingMethods;
 
 /**
  * Says what a native image needs of an interface: its proxy, alone and with an aspect of
@@ -52,20 +53,23 @@ class LuaRepositoryAotProcessor implements BeanRegistrationAotProcessor {
 			hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(this.repository));
 			for (Method method : this.repository.getMethods()) {
 				if (!Modifier.isStatic(method.getModifiers())) {
-					apply(hints, method);
+					apply(hints, method, this.repository);
 				}
 			}
 		}
 
-		private static void apply(RuntimeHints hints, Method method) {
+		private static void apply(RuntimeHints hints, Method method, Class<?> repository) {
 			hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
 			LuaScript annotation = AnnotatedElementUtils.findMergedAnnotation(method, LuaScript.class);
 			if (annotation == null) {
 				return;
 			}
-			bind(hints, method.getGenericReturnType());
-			for (Type parameter : method.getGenericParameterTypes()) {
-				bind(hints, parameter);
+			boolean suspending = SuspendingMethods.isSuspending(method);
+			bind(hints, suspending ? SuspendingMethods.returnType(method, repository).getType()
+					: method.getGenericReturnType());
+			Type[] parameters = method.getGenericParameterTypes();
+			for (int i = 0; i < parameters.length - (suspending ? 1 : 0); i++) {
+				bind(hints, parameters[i]);
 			}
 			for (LuaError error : annotation.errors()) {
 				hints.reflection().registerType(error.exception(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);

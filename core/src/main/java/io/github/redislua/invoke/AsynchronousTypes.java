@@ -1,5 +1,6 @@
 package io.github.redislua.invoke;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,9 +23,22 @@ final class AsynchronousTypes {
 	}
 
 	/**
+	 * How the results of a method are handed over.
+	 * @param method the method
+	 * @param repository the interface that it is called on
+	 * @return the way, {@code null} if the method is to wait for the reply
+	 */
+	static @Nullable Delivery delivery(Method method, Class<?> repository) {
+		if (SuspendingMethods.isSuspending(method)) {
+			return new SuspensionDelivery(SuspendingMethods.isUnit(SuspendingMethods.returnType(method, repository)));
+		}
+		return delivery(method.getReturnType());
+	}
+
+	/**
 	 * How a result of a type is handed over.
 	 * @param type a return type
-	 * @return the way, {@code null} if the method is to wait for the reply
+	 * @return the way, {@code null} if it is the value itself
 	 */
 	static @Nullable Delivery delivery(Class<?> type) {
 		if (type == CompletableFuture.class || type == CompletionStage.class || type == Future.class) {
@@ -39,11 +53,21 @@ final class AsynchronousTypes {
 
 	/**
 	 * The type that the reply is decoded to.
-	 * @param type an asynchronous return type
+	 * @param method the method
+	 * @param repository the interface that it is called on
 	 * @param delivery how its results are handed over
 	 * @return the type of the value, for a stream the list of its elements
 	 */
-	static ResolvableType valueType(ResolvableType type, Delivery delivery) {
+	static ResolvableType valueType(Method method, Class<?> repository, @Nullable Delivery delivery) {
+		if (SuspendingMethods.isSuspending(method)) {
+			ResolvableType type = SuspendingMethods.returnType(method, repository);
+			return SuspendingMethods.isUnit(type) ? ResolvableType.forClass(void.class) : type;
+		}
+		ResolvableType type = ResolvableType.forMethodReturnType(method, repository);
+		return (delivery != null) ? valueType(type, delivery) : type;
+	}
+
+	private static ResolvableType valueType(ResolvableType type, Delivery delivery) {
 		ResolvableType value = type.hasGenerics() ? type.getGeneric(0) : ResolvableType.forClass(Object.class);
 		if (delivery instanceof ReactorDelivery.OfFlux) {
 			return ResolvableType.forClassWithGenerics(List.class, value);

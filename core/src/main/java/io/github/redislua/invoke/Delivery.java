@@ -16,7 +16,7 @@ interface Delivery {
 	/**
 	 * Hands over the result of a call.
 	 * @param call makes the call, each time it is asked
-	 * @return what the method returns
+	 * @return the result to come
 	 */
 	Object deliver(Supplier<CompletableFuture<@Nullable Object>> call);
 
@@ -24,7 +24,7 @@ interface Delivery {
 	 * Hands over the result of a call that is observed.
 	 * @param call makes the call, each time it is asked, as a part of what it is given,
 	 * {@code null} for what is current on the thread
-	 * @return what the method returns
+	 * @return the result to come
 	 */
 	Object deliverObserved(Function<@Nullable Object, CompletableFuture<@Nullable Object>> call);
 
@@ -33,6 +33,16 @@ interface Delivery {
 	 * @return {@code true} unless it waits for a subscriber
 	 */
 	boolean isEager();
+
+	/**
+	 * What the method returns.
+	 * @param delivered the result as it was handed over
+	 * @param arguments the arguments of the Java call
+	 * @return the same, unless the caller cannot take it that way
+	 */
+	default @Nullable Object result(Object delivered, @Nullable Object[] arguments) {
+		return delivered;
+	}
 
 	/**
 	 * What reads the reply.

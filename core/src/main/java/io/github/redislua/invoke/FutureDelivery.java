@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * As a future, which also carries what went wrong before anything was sent.
  */
-final class FutureDelivery implements Delivery {
+class FutureDelivery implements Delivery {
 
 	@Override
 	public Object deliver(Supplier<CompletableFuture<@Nullable Object>> call) {

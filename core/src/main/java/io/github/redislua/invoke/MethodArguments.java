@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +51,9 @@ final class MethodArguments {
 	MethodArguments(Class<?> repository, Method method, ArgumentEncoders encoders, Findings findings) {
 		this.repository = repository;
 		this.method = method;
-		this.parameters = method.getParameters();
-		this.names = NAMES.getParameterNames(method);
+		this.parameters = Arrays.copyOf(method.getParameters(), SuspendingMethods.parameterCount(method));
+		@Nullable String[] names = NAMES.getParameterNames(method);
+		this.names = (names != null) ? Arrays.copyOf(names, this.parameters.length) : null;
 		this.encoders = encoders;
 		this.findings = findings;
 	}

@@ -57,7 +57,7 @@ final class MethodContracts {
 			.append(method.getName())
 			.append('(');
 		String separator = "";
-		for (Class<?> type : method.getParameterTypes()) {
+		for (Class<?> type : SuspendingMethods.parameterTypes(method)) {
 			description.append(separator).append(type.getSimpleName());
 			separator = ",";
 		}
@@ -91,9 +91,8 @@ final class MethodContracts {
 	}
 
 	private ReturnType returns(Class<?> repository, Method method, ReplyFormat format) {
-		ResolvableType type = ResolvableType.forMethodReturnType(method, repository);
-		Delivery delivery = AsynchronousTypes.delivery(method.getReturnType());
-		return returns((delivery != null) ? AsynchronousTypes.valueType(type, delivery) : type, format);
+		Delivery delivery = AsynchronousTypes.delivery(method, repository);
+		return returns(AsynchronousTypes.valueType(method, repository, delivery), format);
 	}
 
 	private ReturnType returns(ResolvableType type, ReplyFormat format) {

@@ -109,7 +109,7 @@ final class RepositoryResolver {
 		Findings problems = new Findings(place, (script != null) ? script.name() : null);
 		MethodArguments arguments = new MethodArguments(this.repository, method, this.codecs.arguments(), problems);
 		ArgumentBinder binder = arguments.binder(annotation.keys(), this.keyPrefix);
-		Delivery delivery = AsynchronousTypes.delivery(method.getReturnType());
+		Delivery delivery = AsynchronousTypes.delivery(method, this.repository);
 		ReplyDecoder decoder = decoder(method, annotation, delivery, problems);
 		ErrorMappings errors = errors(method, annotation, delivery != null, problems);
 		Duration timeout = timeout(annotation, problems);
@@ -153,13 +153,21 @@ final class RepositoryResolver {
 	private @Nullable ReplyDecoder decoder(Method method, LuaScript annotation, @Nullable Delivery delivery,
 			Findings problems) {
 		ResolvableType type = ResolvableType.forMethodReturnType(method, this.repository);
+		boolean suspending = SuspendingMethods.isSuspending(method);
 		if (delivery != null && !this.executor.isAsynchronous()) {
-			problems.add("it returns " + type + ", but Jedis can only wait for a reply",
-					"Use Lettuce (it is Spring Boot's default driver), or return " + type.getGeneric(0));
+			problems.add(
+					"it " + (suspending ? "suspends" : "returns " + type) + ", but Jedis can only wait for a reply",
+					"Use Lettuce (it is Spring Boot's default driver), or "
+							+ (suspending ? "take 'suspend' away" : "return " + type.getGeneric(0)));
+			return null;
+		}
+		ResolvableType value = AsynchronousTypes.valueType(method, this.repository, delivery);
+		if (suspending && AsynchronousTypes.delivery(value.toClass()) != null) {
+			problems.add("it suspends and returns " + value + ": one of them is enough",
+					"Return " + value.getGeneric(0) + ", or take 'suspend' away");
 			return null;
 		}
 		try {
-			ResolvableType value = (delivery != null) ? AsynchronousTypes.valueType(type, delivery) : type;
 			ReplyDecoder decoder = this.codecs.replies().forType(value, annotation.reply());
 			return (delivery != null) ? delivery.decoder(decoder) : decoder;
 		}
@@ -221,7 +229,7 @@ final class RepositoryResolver {
 	}
 
 	private String describe(Method method) {
-		String parameters = Arrays.stream(method.getParameterTypes())
+		String parameters = Arrays.stream(SuspendingMethods.parameterTypes(method))
 			.map(ClassUtils::getShortName)
 			.collect(Collectors.joining(", "));
 		return describe() + "." + method.getName() + "(" + parameters + ")";

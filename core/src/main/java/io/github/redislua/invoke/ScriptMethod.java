@@ -98,7 +98,7 @@ final class ScriptMethod {
 
 	@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
 		if (this.delivery != null) {
-			return deliver(this.delivery, arguments);
+			return this.delivery.result(deliver(this.delivery, arguments), arguments);
 		}
 		Values values = bind(arguments);
 		if (PipelineScope.isAnyOpen()) {
