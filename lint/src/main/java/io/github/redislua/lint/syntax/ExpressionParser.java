@@ -44,8 +44,13 @@ abstract class ExpressionParser {
 		this.lexer = lexer;
 		this.level = level;
 		this.exact = exact;
-		this.function = new FunctionState(lexer, null, 0, exact);
+		this.function = newFunction(null, 0);
 		this.function.vararg = true;
+	}
+
+	private FunctionState newFunction(@Nullable FunctionState enclosing, int line) {
+		return this.exact ? CountingFunction.create(this.lexer, enclosing, line)
+				: new FunctionState(this.lexer, enclosing, line);
 	}
 
 	abstract Block chunk() throws LuaSyntaxException;
@@ -418,7 +423,7 @@ abstract class ExpressionParser {
 		measure();
 		int own = this.lexer.tokens - this.statementStart;
 		FunctionState outer = this.function;
-		FunctionState inner = new FunctionState(this.lexer, outer, line, this.exact);
+		FunctionState inner = newFunction(outer, line);
 		this.function = inner;
 		checkNext('(');
 		List<LocalVariable> parameters = new ArrayList<>();

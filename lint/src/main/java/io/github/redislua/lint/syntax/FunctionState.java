@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The scopes of one function while it is parsed ({@code FuncState} in the reference
  * implementation).
  */
-final class FunctionState extends CodeModel {
+class FunctionState extends CodeModel {
 
 	private static final int MAX_LOCALS = 200;
 
@@ -25,7 +25,7 @@ final class FunctionState extends CodeModel {
 
 	@Nullable Scope scope;
 
-	private final Lexer lexer;
+	final Lexer lexer;
 
 	private LocalVariable[] locals = new LocalVariable[16];
 
@@ -42,8 +42,7 @@ final class FunctionState extends CodeModel {
 
 	private int localsEver;
 
-	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line, boolean exact) {
-		super(lexer, exact);
+	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line) {
 		this.lexer = lexer;
 		this.enclosing = enclosing;
 		this.line = line;
