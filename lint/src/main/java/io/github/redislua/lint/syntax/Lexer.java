@@ -241,6 +241,8 @@ final class Lexer {
 		return (this.position < this.source.length) ? this.source[this.position] & 0xff : EOZ;
 	}
 
+	// In one method, because it is called everywhere: one this long is compiled once,
+	// those that are shorter once more in each that calls them.
 	private int scan() throws LuaSyntaxException {
 		byte[] all = this.bytes;
 		byte[] classes = CLASSES;
@@ -252,6 +254,9 @@ final class Lexer {
 				case LETTER -> {
 					return name(i);
 				}
+				case DIGIT -> {
+					return numeral(i);
+				}
 				case BLANK -> {
 					do {
 						i++;
@@ -259,9 +264,11 @@ final class Lexer {
 					while (all[i] == ' ');
 				}
 				case NEWLINE -> {
-					this.position = i;
-					newline();
-					i = this.position;
+					this.line++;
+					i++;
+					if (all[i] != c && isNewline(all[i])) {
+						i++;
+					}
 				}
 				case SINGLE, CLOSE, BACKSLASH -> {
 					this.position = i + 1;
@@ -276,29 +283,49 @@ final class Lexer {
 					comment();
 					i = this.position;
 				}
-				default -> {
+				case COMPARISON -> {
+					if (all[i + 1] != '=') {
+						this.position = i + 1;
+						return c;
+					}
+					this.position = i + 2;
+					return switch (c) {
+						case '=' -> Tokens.EQ;
+						case '<' -> Tokens.LE;
+						case '>' -> Tokens.GE;
+						default -> Tokens.NE;
+					};
+				}
+				case QUOTE -> {
+					int from = i;
+					do {
+						i++;
+					}
+					while (all[i] != c && classes[all[i] & 0xff] < BACKSLASH);
+					if (all[i] != c) {
+						this.position = from;
+						return escaped(c);
+					}
+					this.textFrom = from;
+					this.textTo = i + 1;
+					this.string = Latin1.string(all, from + 1, i);
+					this.position = i + 1;
+					return Tokens.STRING;
+				}
+				case DOT -> {
+					return dot(i);
+				}
+				case OPEN -> {
 					this.position = i;
-					return special(c);
+					return bracket();
+				}
+				default -> {
+					boolean end = i == this.source.length;
+					this.position = end ? i : i + 1;
+					return end ? Tokens.EOS : c;
 				}
 			}
 		}
-	}
-
-	private int special(int c) throws LuaSyntaxException {
-		return switch (CLASSES[c]) {
-			case DIGIT -> numeral();
-			case COMPARISON -> comparison(c);
-			case DOT -> dot();
-			case QUOTE -> quoted(c);
-			case OPEN -> bracket();
-			default -> {
-				if (this.position == this.source.length) {
-					yield Tokens.EOS;
-				}
-				this.position++;
-				yield c;
-			}
-		};
 	}
 
 	private int bracket() throws LuaSyntaxException {
@@ -315,26 +342,12 @@ final class Lexer {
 		throw scanError("invalid long string delimiter", Tokens.STRING);
 	}
 
-	private int comparison(int c) {
-		this.position++;
-		if (this.bytes[this.position] != '=') {
-			return c;
-		}
-		this.position++;
-		return switch (c) {
-			case '=' -> Tokens.EQ;
-			case '<' -> Tokens.LE;
-			case '>' -> Tokens.GE;
-			default -> Tokens.NE;
-		};
-	}
-
-	private int dot() throws LuaSyntaxException {
-		this.position++;
+	private int dot(int from) throws LuaSyntaxException {
+		this.position = from + 1;
 		if (optional('.')) {
 			return optional('.') ? Tokens.DOTS : Tokens.CONCAT;
 		}
-		return isDigit(current()) ? numeral() : '.';
+		return isDigit(current()) ? numeral(this.position) : '.';
 	}
 
 	// Skips the character, or a NUL byte: strchr in the reference implementation finds
@@ -376,21 +389,22 @@ final class Lexer {
 		return i;
 	}
 
-	private int numeral() throws LuaSyntaxException {
-		while (isDigit(current()) || current() == '.') {
-			this.position++;
+	private int numeral(int from) throws LuaSyntaxException {
+		byte[] all = this.bytes;
+		int i = from;
+		while (isDigit(all[i]) || all[i] == '.') {
+			i++;
 		}
-		int c = current();
-		if (c == 'E' || c == 'e' || c == 0) {
-			this.position++;
-			c = current();
-			if (c == '+' || c == '-' || c == 0) {
-				this.position++;
+		if (all[i] == 'E' || all[i] == 'e' || isNul(i)) {
+			i++;
+			if (all[i] == '+' || all[i] == '-' || isNul(i)) {
+				i++;
 			}
 		}
-		while (isLetterOrDigit(current())) {
-			this.position++;
+		while (isLetterOrDigit(all[i] & 0xff)) {
+			i++;
 		}
+		this.position = i;
 		this.textFrom = this.scanStart;
 		this.textTo = this.position;
 		this.number = Numerals.parse(this.source, this.textFrom, this.textTo);
@@ -410,7 +424,7 @@ final class Lexer {
 		}
 		int from = this.position;
 		int i = find(from, NEWLINE);
-		while (this.bytes[i] == 0 && i < this.source.length) {
+		while (isNul(i)) {
 			i = find(i + 1, NEWLINE);
 		}
 		this.position = i;
@@ -499,24 +513,6 @@ final class Lexer {
 		}
 	}
 
-	private int quoted(int delimiter) throws LuaSyntaxException {
-		byte[] all = this.bytes;
-		byte[] classes = CLASSES;
-		int from = this.position;
-		int i = from + 1;
-		while (all[i] != delimiter && classes[all[i] & 0xff] < BACKSLASH) {
-			i++;
-		}
-		if (all[i] != delimiter) {
-			return escaped(delimiter);
-		}
-		this.textFrom = from;
-		this.textTo = i + 1;
-		this.string = Latin1.string(all, from + 1, i);
-		this.position = i + 1;
-		return Tokens.STRING;
-	}
-
 	private int escaped(int delimiter) throws LuaSyntaxException {
 		this.textTo = -1;
 		this.buffer.clear();
@@ -590,16 +586,21 @@ final class Lexer {
 		this.line++;
 	}
 
+	// Whether a NUL byte is there that is not the one behind the end.
+	private boolean isNul(int i) {
+		return this.bytes[i] == 0 && i < this.source.length;
+	}
+
+	static boolean isLetterOrDigit(int c) {
+		return c >= 0 && CLASSES[c] <= DIGIT;
+	}
+
 	private static boolean isNewline(int c) {
 		return c == '\n' || c == '\r';
 	}
 
 	private static boolean isDigit(int c) {
 		return c >= '0' && c <= '9';
-	}
-
-	private static boolean isLetterOrDigit(int c) {
-		return c >= 0 && CLASSES[c] <= DIGIT;
 	}
 
 }
