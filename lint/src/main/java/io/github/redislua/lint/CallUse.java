@@ -39,7 +39,8 @@ final class CallUse implements CommandArguments {
 	 */
 	CallUse(Expr.Call call, int skipped, boolean caught, ScriptModel model) {
 		this.call = call;
-		this.words = call.arguments().subList(skipped, call.arguments().size());
+		List<Expr> arguments = call.arguments();
+		this.words = (skipped == 0) ? arguments : arguments.subList(skipped, arguments.size());
 		this.caught = caught;
 		this.model = model;
 	}

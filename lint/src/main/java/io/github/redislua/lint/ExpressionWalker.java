@@ -186,7 +186,7 @@ final class ExpressionWalker {
 			facts.uses++;
 			return;
 		}
-		facts.calls.add(call);
+		facts.calls = LocalFacts.add(facts.calls, call);
 		Expr.Function function = facts.function;
 		if (function != null) {
 			int count = Math.min(call.arguments().size(), function.parameters().size());
@@ -210,7 +210,8 @@ final class ExpressionWalker {
 				&& call.function() instanceof Expr.Index index && index.object() instanceof Expr.Name library
 				&& library.local() == null && library.name().equals("table") && index.key() instanceof Expr.Str name
 				&& name.value().equals("insert")) {
-			this.model.facts(list.local()).elements.add(arguments.get(1));
+			LocalFacts facts = this.model.facts(list.local());
+			facts.elements = LocalFacts.add(facts.elements, arguments.get(1));
 		}
 	}
 
@@ -246,7 +247,7 @@ final class ExpressionWalker {
 			facts.replyField |= ReplyTables.isReplyField(field.value());
 		}
 		else if (value != null && isAppend(key, name.local())) {
-			facts.elements.add(value);
+			facts.elements = LocalFacts.add(facts.elements, value);
 		}
 	}
 
@@ -276,7 +277,8 @@ final class ExpressionWalker {
 			}
 		}
 		if (source instanceof Expr.Name name && name.local() != null) {
-			this.model.facts(name.local()).copies.add(variable);
+			LocalFacts facts = this.model.facts(name.local());
+			facts.copies = LocalFacts.add(facts.copies, variable);
 		}
 		else if (source instanceof Expr.Index index && index.object() instanceof Expr.Name name) {
 			ArrayUse array = array(name);

@@ -14,16 +14,16 @@ import io.github.redislua.lint.syntax.LocalVariable;
 final class LocalFacts {
 
 	/** What is assigned to it, where each value can be told. */
-	final List<Expr> values = new ArrayList<>(1);
+	List<Expr> values = List.of();
 
 	/** Variables that are assigned from this one as it is, or as a number. */
-	final List<LocalVariable> copies = new ArrayList<>(0);
+	List<LocalVariable> copies = List.of();
 
 	/** Calls of it, if it holds a function. */
-	final List<Expr.Call> calls = new ArrayList<>(0);
+	List<Expr.Call> calls = List.of();
 
 	/** What is added to it, if it holds a list. */
-	final List<Expr> elements = new ArrayList<>(0);
+	List<Expr> elements = List.of();
 
 	/** How often it is declared or assigned. */
 	int assignments;
@@ -59,6 +59,16 @@ final class LocalFacts {
 
 	/** The function that it holds for good. */
 	Expr.@Nullable Function function;
+
+	// Adds to one of the lists. Most stay empty, and what is not there costs nothing.
+	static <T> List<T> add(List<T> list, T element) {
+		if (list.isEmpty()) {
+			return List.of(element);
+		}
+		List<T> result = (list.size() == 1) ? new ArrayList<>(list) : list;
+		result.add(element);
+		return result;
+	}
 
 	// The only value ever assigned, or null.
 	@Nullable Expr single() {

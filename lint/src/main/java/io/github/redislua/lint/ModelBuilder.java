@@ -84,7 +84,7 @@ final class ModelBuilder {
 		else if (statement instanceof Stat.LocalFunction local) {
 			LocalFacts facts = this.model.facts(local.variable());
 			facts.assignments++;
-			facts.values.add(local.function());
+			facts.values = LocalFacts.add(facts.values, local.function());
 			facts.function = local.function();
 			function(local.function(), local.variable());
 		}
@@ -202,7 +202,8 @@ final class ModelBuilder {
 	}
 
 	private void assigned(LocalVariable variable, Expr value) {
-		this.model.facts(variable).values.add(value);
+		LocalFacts facts = this.model.facts(variable);
+		facts.values = LocalFacts.add(facts.values, value);
 		this.walker.copied(value, variable);
 	}
 

@@ -85,6 +85,8 @@ public enum BinaryOperator {
 	/** The binding power of the unary operators. */
 	static final int UNARY = 8;
 
+	private static final @Nullable BinaryOperator[] OF_TOKENS = ofTokens();
+
 	/** How strongly the left operand is bound. */
 	final int left;
 
@@ -105,24 +107,27 @@ public enum BinaryOperator {
 	}
 
 	static @Nullable BinaryOperator of(int token) {
-		return switch (token) {
-			case '+' -> ADD;
-			case '-' -> SUB;
-			case '*' -> MUL;
-			case '/' -> DIV;
-			case '%' -> MOD;
-			case '^' -> POW;
-			case Tokens.CONCAT -> CONCAT;
-			case Tokens.NE -> NE;
-			case Tokens.EQ -> EQ;
-			case '<' -> LT;
-			case Tokens.LE -> LE;
-			case '>' -> GT;
-			case Tokens.GE -> GE;
-			case Tokens.AND -> AND;
-			case Tokens.OR -> OR;
-			default -> null;
-		};
+		return OF_TOKENS[token];
+	}
+
+	private static @Nullable BinaryOperator[] ofTokens() {
+		@Nullable BinaryOperator[] operators = new BinaryOperator[Tokens.EOS + 1];
+		operators['+'] = ADD;
+		operators['-'] = SUB;
+		operators['*'] = MUL;
+		operators['/'] = DIV;
+		operators['%'] = MOD;
+		operators['^'] = POW;
+		operators[Tokens.CONCAT] = CONCAT;
+		operators[Tokens.NE] = NE;
+		operators[Tokens.EQ] = EQ;
+		operators['<'] = LT;
+		operators[Tokens.LE] = LE;
+		operators['>'] = GT;
+		operators[Tokens.GE] = GE;
+		operators[Tokens.AND] = AND;
+		operators[Tokens.OR] = OR;
+		return operators;
 	}
 
 }

@@ -44,8 +44,13 @@ abstract class ExpressionParser {
 		this.lexer = lexer;
 		this.level = level;
 		this.exact = exact;
-		this.function = new FunctionState(lexer, null, 0, exact);
+		this.function = newFunction(null, 0);
 		this.function.vararg = true;
+	}
+
+	private FunctionState newFunction(@Nullable FunctionState enclosing, int line) {
+		return this.exact ? CountingFunction.create(this.lexer, enclosing, line)
+				: new FunctionState(this.lexer, enclosing, line);
 	}
 
 	abstract Block chunk() throws LuaSyntaxException;
@@ -178,25 +183,39 @@ abstract class ExpressionParser {
 
 	private Expr subexpression(ExpDesc e, int limit) throws LuaSyntaxException {
 		enterLevel();
-		Expr left;
-		Expr.UnaryOperator unary = switch (this.lexer.token) {
-			case Tokens.NOT -> Expr.UnaryOperator.NOT;
-			case '-' -> Expr.UnaryOperator.MINUS;
-			case '#' -> Expr.UnaryOperator.LENGTH;
-			default -> null;
-		};
-		if (unary != null) {
-			int start = this.lexer.start;
-			this.lexer.next();
-			Expr operand = subexpression(e, BinaryOperator.UNARY);
-			this.function.prefix(unary, e);
-			left = new Expr.Unary(start, operand.end(), unary, operand);
+		Expr expr;
+		int token = this.lexer.token;
+		if (token == Tokens.NOT || token == '-' || token == '#') {
+			expr = unary(e, token);
 		}
 		else {
-			left = simple(e);
+			expr = simple(e);
 			this.nextOperator = BinaryOperator.of(this.lexer.token);
 		}
 		BinaryOperator operator = this.nextOperator;
+		if (operator != null && operator.left > limit) {
+			expr = binary(e, expr, operator, limit);
+		}
+		leaveLevel();
+		return expr;
+	}
+
+	private Expr unary(ExpDesc e, int token) throws LuaSyntaxException {
+		Expr.UnaryOperator operator = switch (token) {
+			case Tokens.NOT -> Expr.UnaryOperator.NOT;
+			case '-' -> Expr.UnaryOperator.MINUS;
+			default -> Expr.UnaryOperator.LENGTH;
+		};
+		int start = this.lexer.start;
+		this.lexer.next();
+		Expr operand = subexpression(e, BinaryOperator.UNARY);
+		this.function.prefix(operator, e);
+		return new Expr.Unary(start, operand.end(), operator, operand);
+	}
+
+	private Expr binary(ExpDesc e, Expr first, BinaryOperator firstOperator, int limit) throws LuaSyntaxException {
+		Expr left = first;
+		BinaryOperator operator = firstOperator;
 		while (operator != null && operator.left > limit) {
 			this.lexer.next();
 			this.function.infix(operator, e);
@@ -206,8 +225,6 @@ abstract class ExpressionParser {
 			left = new Expr.Binary(left.start(), right.end(), operator, left, right);
 			operator = this.nextOperator;
 		}
-		this.nextOperator = operator;
-		leaveLevel();
 		return left;
 	}
 
@@ -418,7 +435,7 @@ abstract class ExpressionParser {
 		measure();
 		int own = this.lexer.tokens - this.statementStart;
 		FunctionState outer = this.function;
-		FunctionState inner = new FunctionState(this.lexer, outer, line, this.exact);
+		FunctionState inner = newFunction(outer, line);
 		this.function = inner;
 		checkNext('(');
 		List<LocalVariable> parameters = new ArrayList<>();

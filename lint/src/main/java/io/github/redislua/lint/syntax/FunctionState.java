@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The scopes of one function while it is parsed ({@code FuncState} in the reference
  * implementation).
  */
-final class FunctionState extends CodeModel {
+class FunctionState extends CodeModel {
 
 	private static final int MAX_LOCALS = 200;
 
 	private static final int MAX_UPVALUES = 60;
 
 	private static final int MAX_LOCALS_EVER = 32_767;
-
-	private static final int[] NONE = {};
 
 	final @Nullable FunctionState enclosing;
 
@@ -27,27 +25,31 @@ final class FunctionState extends CodeModel {
 
 	@Nullable Scope scope;
 
-	private final Lexer lexer;
+	final Lexer lexer;
 
 	private LocalVariable[] locals = new LocalVariable[16];
 
-	private int[] upvalueKinds = NONE;
+	/**
+	 * The names of the variables, from 1: at 0 is what is searched, so that each search
+	 * ends. Nothing else is done as often, and a loop without bounds is compiled soon.
+	 */
+	private @Nullable String[] names = new String[17];
 
-	private int[] upvalueInfos = NONE;
+	/** The variables of enclosing functions, and room for what is searched. */
+	private @Nullable LocalVariable[] upvalues = new LocalVariable[4];
 
-	private int upvalues;
+	private int upvalueCount;
 
 	private int localsEver;
 
-	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line, boolean exact) {
-		super(lexer, exact);
+	FunctionState(Lexer lexer, @Nullable FunctionState enclosing, int line) {
 		this.lexer = lexer;
 		this.enclosing = enclosing;
 		this.line = line;
 	}
 
 	int upvalues() {
-		return this.upvalues;
+		return this.upvalueCount;
 	}
 
 	// Declares a variable that is not yet in scope: the nth of its statement.
@@ -59,8 +61,10 @@ final class FunctionState extends CodeModel {
 		checkLimit(this.activeLocals + n + 1, MAX_LOCALS, "local variables");
 		if (this.activeLocals + n >= this.locals.length) {
 			this.locals = Arrays.copyOf(this.locals, MAX_LOCALS);
+			this.names = Arrays.copyOf(this.names, MAX_LOCALS + 1);
 		}
 		this.locals[this.activeLocals + n] = local;
+		this.names[this.activeLocals + n + 1] = local.name();
 	}
 
 	void checkLimit(int value, int limit, String what) throws LuaSyntaxException {
@@ -87,45 +91,53 @@ final class FunctionState extends CodeModel {
 		patchToHere(left.breaks);
 	}
 
-	// Finds a variable; the result is null for a global. The lexer makes each name a
-	// string
-	// once, so that the same name is the same object.
-	@SuppressWarnings("ReferenceEquality")
+	// Finds a variable; the result is null for a global.
 	@Nullable LocalVariable resolve(String name, ExpDesc e, boolean base) throws LuaSyntaxException {
-		for (int i = this.activeLocals - 1; i >= 0; i--) {
-			LocalVariable local = this.locals[i];
-			if (local.name() == name) {
-				e.init(ExpDesc.LOCAL, i);
-				if (!base) {
-					capture(i);
-				}
-				return local;
+		int i = lastIndexOf(name);
+		if (i >= 0) {
+			e.init(ExpDesc.LOCAL, i);
+			if (!base) {
+				capture(i);
 			}
+			return this.locals[i];
 		}
 		LocalVariable found = (this.enclosing != null) ? this.enclosing.resolve(name, e, false) : null;
 		if (found == null) {
 			e.init(ExpDesc.GLOBAL, 0);
 			return null;
 		}
-		e.info = upvalue(e);
+		e.info = upvalue(found);
 		e.kind = ExpDesc.UPVALUE;
 		return found;
 	}
 
-	private int upvalue(ExpDesc e) throws LuaSyntaxException {
-		for (int i = 0; i < this.upvalues; i++) {
-			if (this.upvalueKinds[i] == e.kind && this.upvalueInfos[i] == e.info) {
-				return i;
+	// The lexer makes each name a string once, so that the same name is the same object.
+	@SuppressWarnings("ReferenceEquality")
+	private int lastIndexOf(String name) {
+		@Nullable String[] all = this.names;
+		all[0] = name;
+		int i = this.activeLocals;
+		while (all[i] != name) {
+			i--;
+		}
+		return i - 1;
+	}
+
+	private int upvalue(LocalVariable variable) throws LuaSyntaxException {
+		@Nullable LocalVariable[] all = this.upvalues;
+		all[this.upvalueCount] = variable;
+		int i = 0;
+		while (all[i] != variable) {
+			i++;
+		}
+		if (i == this.upvalueCount) {
+			checkLimit(i + 1, MAX_UPVALUES, "upvalues");
+			this.upvalueCount++;
+			if (this.upvalueCount == all.length) {
+				this.upvalues = Arrays.copyOf(all, all.length * 2);
 			}
 		}
-		checkLimit(this.upvalues + 1, MAX_UPVALUES, "upvalues");
-		if (this.upvalues == 0) {
-			this.upvalueKinds = new int[MAX_UPVALUES];
-			this.upvalueInfos = new int[MAX_UPVALUES];
-		}
-		this.upvalueKinds[this.upvalues] = e.kind;
-		this.upvalueInfos[this.upvalues] = e.info;
-		return this.upvalues++;
+		return i;
 	}
 
 	private void capture(int register) {

@@ -1,6 +1,7 @@
 package io.github.redislua.lint.syntax;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,26 +13,38 @@ final class Lexer {
 
 	private static final int EOZ = -1;
 
-	private static final byte LETTER = 1;
+	// What a byte is, in the C locale: in this order, because a comparison tells where a
+	// name, a string or a comment goes on.
+	private static final byte LETTER = 0;
 
-	private static final byte DIGIT = 2;
+	private static final byte DIGIT = 1;
+
+	private static final byte BLANK = 2;
+
+	private static final byte SINGLE = 3;
+
+	private static final byte MINUS = 4;
+
+	private static final byte COMPARISON = 5;
+
+	private static final byte DOT = 6;
+
+	private static final byte QUOTE = 7;
+
+	private static final byte OPEN = 8;
+
+	private static final byte CLOSE = 9;
+
+	private static final byte BACKSLASH = 10;
+
+	private static final byte NEWLINE = 11;
+
+	private static final byte NUL = 12;
 
 	/**
-	 * What each byte is, in the C locale. A table costs less than comparisons before
-	 * anything is compiled.
+	 * What each byte is. A table costs less than comparisons before anything is compiled.
 	 */
-	private static final byte[] CLASSES = new byte[256];
-
-	static {
-		for (int c = 0; c < 256; c++) {
-			if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_') {
-				CLASSES[c] = LETTER;
-			}
-			else if (c >= '0' && c <= '9') {
-				CLASSES[c] = DIGIT;
-			}
-		}
-	}
+	private static final byte[] CLASSES = classes();
 
 	/** The current token. */
 	int token = Tokens.EOS;
@@ -64,6 +77,12 @@ final class Lexer {
 	double number;
 
 	final byte[] source;
+
+	/**
+	 * The source with a NUL byte at its end: the loops below end there without counting,
+	 * and are compiled in a fraction of the time.
+	 */
+	private final byte[] bytes;
 
 	// For hints: the line of the first "else if", and whether a block should have ended.
 	int elseIf;
@@ -101,8 +120,35 @@ final class Lexer {
 
 	Lexer(byte[] source, int from) {
 		this.source = source;
+		this.bytes = Arrays.copyOf(source, source.length + 1);
 		this.position = from;
 		this.names = new NameTable(source);
+	}
+
+	private static byte[] classes() {
+		byte[] classes = new byte[256];
+		Arrays.fill(classes, SINGLE);
+		Arrays.fill(classes, 'a', 'z' + 1, LETTER);
+		Arrays.fill(classes, 'A', 'Z' + 1, LETTER);
+		classes['_'] = LETTER;
+		Arrays.fill(classes, '0', '9' + 1, DIGIT);
+		set(classes, " \t\u000b\f", BLANK);
+		set(classes, "-", MINUS);
+		set(classes, "=<>~", COMPARISON);
+		set(classes, ".", DOT);
+		set(classes, "\"'", QUOTE);
+		set(classes, "[", OPEN);
+		set(classes, "]", CLOSE);
+		set(classes, "\\", BACKSLASH);
+		set(classes, "\n\r", NEWLINE);
+		set(classes, "\0", NUL);
+		return classes;
+	}
+
+	private static void set(byte[] classes, String characters, byte value) {
+		for (int i = 0; i < characters.length(); i++) {
+			classes[characters.charAt(i)] = value;
+		}
 	}
 
 	// Offsets of the comments that may hold a directive, from the first character after
@@ -195,93 +241,113 @@ final class Lexer {
 		return (this.position < this.source.length) ? this.source[this.position] & 0xff : EOZ;
 	}
 
+	// In one method, because it is called everywhere: one this long is compiled once,
+	// those that are shorter once more in each that calls them.
 	private int scan() throws LuaSyntaxException {
+		byte[] all = this.bytes;
+		byte[] classes = CLASSES;
+		int i = this.position;
 		while (true) {
-			int c = current();
-			this.scanStart = this.position;
-			switch (c) {
-				case EOZ -> {
-					return Tokens.EOS;
+			this.scanStart = i;
+			int c = all[i] & 0xff;
+			switch (classes[c]) {
+				case LETTER -> {
+					return name(i);
 				}
-				case '\n', '\r' -> newline();
-				case ' ', '\t', 0x0b, '\f' -> blanks();
-				case '-' -> {
-					this.position++;
-					if (current() != '-') {
-						return '-';
+				case DIGIT -> {
+					return numeral(i);
+				}
+				case BLANK -> {
+					do {
+						i++;
 					}
-					this.position++;
+					while (all[i] == ' ');
+				}
+				case NEWLINE -> {
+					this.line++;
+					i++;
+					if (all[i] != c && isNewline(all[i])) {
+						i++;
+					}
+				}
+				case SINGLE, CLOSE, BACKSLASH -> {
+					this.position = i + 1;
+					return c;
+				}
+				case MINUS -> {
+					if (all[i + 1] != '-') {
+						this.position = i + 1;
+						return c;
+					}
+					this.position = i + 2;
 					comment();
+					i = this.position;
 				}
-				case '[' -> {
-					int level = separator();
-					if (level >= 0) {
-						return longString(level);
+				case COMPARISON -> {
+					if (all[i + 1] != '=') {
+						this.position = i + 1;
+						return c;
 					}
-					if (level == -1) {
-						return '[';
+					this.position = i + 2;
+					return switch (c) {
+						case '=' -> Tokens.EQ;
+						case '<' -> Tokens.LE;
+						case '>' -> Tokens.GE;
+						default -> Tokens.NE;
+					};
+				}
+				case QUOTE -> {
+					int from = i;
+					do {
+						i++;
 					}
-					this.textTo = -1;
-					this.buffer.clear();
-					this.buffer.append(this.source, this.scanStart, this.position);
-					throw scanError("invalid long string delimiter", Tokens.STRING);
+					while (all[i] != c && classes[all[i] & 0xff] < BACKSLASH);
+					if (all[i] != c) {
+						this.position = from;
+						return escaped(c);
+					}
+					this.textFrom = from;
+					this.textTo = i + 1;
+					this.string = Latin1.string(all, from + 1, i);
+					this.position = i + 1;
+					return Tokens.STRING;
 				}
-				case '=' -> {
-					return orEqual('=', Tokens.EQ);
+				case DOT -> {
+					return dot(i);
 				}
-				case '<' -> {
-					return orEqual('<', Tokens.LE);
-				}
-				case '>' -> {
-					return orEqual('>', Tokens.GE);
-				}
-				case '~' -> {
-					return orEqual('~', Tokens.NE);
-				}
-				case '"', '\'' -> {
-					return quoted(c);
-				}
-				case '.' -> {
-					return dot();
+				case OPEN -> {
+					this.position = i;
+					return bracket();
 				}
 				default -> {
-					if (isDigit(c)) {
-						return numeral();
-					}
-					if (isLetter(c)) {
-						return name();
-					}
-					this.position++;
-					return c;
+					boolean end = i == this.source.length;
+					this.position = end ? i : i + 1;
+					return end ? Tokens.EOS : c;
 				}
 			}
 		}
 	}
 
-	private void blanks() {
-		byte[] bytes = this.source;
-		int i = this.position + 1;
-		while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\t')) {
-			i++;
+	private int bracket() throws LuaSyntaxException {
+		int level = separator();
+		if (level >= 0) {
+			return longString(level);
 		}
-		this.position = i;
+		if (level == -1) {
+			return '[';
+		}
+		this.textTo = -1;
+		this.buffer.clear();
+		this.buffer.append(this.source, this.scanStart, this.position);
+		throw scanError("invalid long string delimiter", Tokens.STRING);
 	}
 
-	private int orEqual(int single, int withEqual) {
-		this.position++;
-		if (current() != '=') {
-			return single;
-		}
-		this.position++;
-		return withEqual;
-	}
-
-	private int dot() throws LuaSyntaxException {
-		this.position++;
+	private int dot(int from) throws LuaSyntaxException {
+		this.position = from + 1;
 		if (optional('.')) {
 			return optional('.') ? Tokens.DOTS : Tokens.CONCAT;
 		}
-		return isDigit(current()) ? numeral() : '.';
+		return isDigit(current()) ? numeral(this.position) : '.';
 	}
 
 	// Skips the character, or a NUL byte: strchr in the reference implementation finds
@@ -295,21 +361,15 @@ final class Lexer {
 		return true;
 	}
 
-	private int name() {
-		byte[] bytes = this.source;
+	private int name(int from) {
+		byte[] all = this.bytes;
 		byte[] classes = CLASSES;
-		int length = bytes.length;
-		int from = this.position;
-		int hash = bytes[from];
-		int i = from + 1;
-		while (i < length) {
-			byte b = bytes[i];
-			if (classes[b & 0xff] == 0) {
-				break;
-			}
-			hash = 31 * hash + b;
-			i++;
+		int hash = 0;
+		int i = from;
+		do {
+			hash = 31 * hash + all[i++];
 		}
+		while (classes[all[i] & 0xff] <= DIGIT);
 		this.position = i;
 		this.textFrom = from;
 		this.textTo = i;
@@ -318,21 +378,33 @@ final class Lexer {
 		return this.names.token(found);
 	}
 
-	private int numeral() throws LuaSyntaxException {
-		while (isDigit(current()) || current() == '.') {
-			this.position++;
+	// Where a byte of a class is, or of one after it.
+	private int find(int from, byte byteClass) {
+		byte[] all = this.bytes;
+		byte[] classes = CLASSES;
+		int i = from;
+		while (classes[all[i] & 0xff] < byteClass) {
+			i++;
 		}
-		int c = current();
-		if (c == 'E' || c == 'e' || c == 0) {
-			this.position++;
-			c = current();
-			if (c == '+' || c == '-' || c == 0) {
-				this.position++;
+		return i;
+	}
+
+	private int numeral(int from) throws LuaSyntaxException {
+		byte[] all = this.bytes;
+		int i = from;
+		while (isDigit(all[i]) || all[i] == '.') {
+			i++;
+		}
+		if (all[i] == 'E' || all[i] == 'e' || isNul(i)) {
+			i++;
+			if (all[i] == '+' || all[i] == '-' || isNul(i)) {
+				i++;
 			}
 		}
-		while (isLetterOrDigit(current())) {
-			this.position++;
+		while (isLetterOrDigit(all[i] & 0xff)) {
+			i++;
 		}
+		this.position = i;
 		this.textFrom = this.scanStart;
 		this.textTo = this.position;
 		this.number = Numerals.parse(this.source, this.textFrom, this.textTo);
@@ -351,16 +423,16 @@ final class Lexer {
 			}
 		}
 		int from = this.position;
-		int i = from;
-		while (i < this.source.length && this.source[i] != '\n' && this.source[i] != '\r') {
-			i++;
+		int i = find(from, NEWLINE);
+		while (isNul(i)) {
+			i = find(i + 1, NEWLINE);
 		}
 		this.position = i;
 		int text = from;
-		while (text < i && (this.source[text] == ' ' || this.source[text] == '\t')) {
+		while (this.bytes[text] == ' ' || this.bytes[text] == '\t') {
 			text++;
 		}
-		if (text < i && this.source[text] == 'l') {
+		if (this.bytes[text] == 'l') {
 			this.directives.add(new int[] { text, i });
 		}
 	}
@@ -391,6 +463,7 @@ final class Lexer {
 			newline();
 		}
 		while (true) {
+			skipText(keep);
 			int c = current();
 			int from = this.position;
 			if (c == EOZ) {
@@ -425,26 +498,19 @@ final class Lexer {
 		}
 	}
 
+	// Skips what means nothing inside of long brackets.
+	private void skipText(boolean keep) {
+		int from = this.position;
+		this.position = find(from, OPEN);
+		if (keep) {
+			this.buffer.append(this.source, from, this.position);
+		}
+	}
+
 	private void keep(boolean keep, int at) {
 		if (keep) {
 			this.buffer.append(this.source[at]);
 		}
-	}
-
-	private int quoted(int delimiter) throws LuaSyntaxException {
-		byte[] bytes = this.source;
-		int i = this.position + 1;
-		while (i < bytes.length && bytes[i] != delimiter && bytes[i] != '\\' && !isNewline(bytes[i])) {
-			i++;
-		}
-		if (i < bytes.length && bytes[i] == delimiter) {
-			this.textFrom = this.position;
-			this.textTo = i + 1;
-			this.string = Latin1.string(bytes, this.position + 1, i);
-			this.position = i + 1;
-			return Tokens.STRING;
-		}
-		return escaped(delimiter);
 	}
 
 	private int escaped(int delimiter) throws LuaSyntaxException {
@@ -513,29 +579,28 @@ final class Lexer {
 	}
 
 	private void newline() {
-		int old = current();
-		this.position++;
-		int c = current();
-		if (isNewline(c) && c != old) {
-			this.position++;
-		}
+		int i = this.position;
+		int old = this.bytes[i];
+		int c = this.bytes[i + 1];
+		this.position = (isNewline(c) && c != old) ? i + 2 : i + 1;
 		this.line++;
+	}
+
+	// Whether a NUL byte is there that is not the one behind the end.
+	private boolean isNul(int i) {
+		return this.bytes[i] == 0 && i < this.source.length;
+	}
+
+	static boolean isLetterOrDigit(int c) {
+		return c >= 0 && CLASSES[c] <= DIGIT;
 	}
 
 	private static boolean isNewline(int c) {
 		return c == '\n' || c == '\r';
 	}
 
-	static boolean isDigit(int c) {
+	private static boolean isDigit(int c) {
 		return c >= '0' && c <= '9';
-	}
-
-	static boolean isLetter(int c) {
-		return c >= 0 && CLASSES[c] == LETTER;
-	}
-
-	static boolean isLetterOrDigit(int c) {
-		return c >= 0 && CLASSES[c] != 0;
 	}
 
 }

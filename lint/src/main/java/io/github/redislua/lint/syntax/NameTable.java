@@ -26,6 +26,8 @@ final class NameTable {
 	 */
 	private int[] starts;
 
+	private int[] hashes;
+
 	private byte[] tokens;
 
 	private int size;
@@ -34,6 +36,7 @@ final class NameTable {
 		this.source = source;
 		this.names = RESERVED.names.clone();
 		this.starts = RESERVED.starts.clone();
+		this.hashes = RESERVED.hashes.clone();
 		this.tokens = RESERVED.tokens.clone();
 		this.size = RESERVED.size;
 	}
@@ -42,6 +45,7 @@ final class NameTable {
 		this.source = source;
 		this.names = new String[capacity];
 		this.starts = new int[capacity];
+		this.hashes = new int[capacity];
 		this.tokens = new byte[capacity];
 	}
 
@@ -68,7 +72,7 @@ final class NameTable {
 		int mask = this.names.length - 1;
 		int slot = (hash ^ (hash >>> 15)) & mask;
 		for (String name = this.names[slot]; name != null; name = this.names[slot]) {
-			if (name.length() == to - from && same(slot, from, to)) {
+			if (this.hashes[slot] == hash && name.length() == to - from && same(slot, from, to)) {
 				return slot;
 			}
 			slot = (slot + 1) & mask;
@@ -96,6 +100,7 @@ final class NameTable {
 		}
 		this.names[slot] = name;
 		this.starts[slot] = start;
+		this.hashes[slot] = hash;
 		this.tokens[slot] = (byte) (token - Tokens.AND);
 		this.size++;
 		return slot;
@@ -107,6 +112,7 @@ final class NameTable {
 		byte[] oldTokens = this.tokens;
 		this.names = new String[oldNames.length * 2];
 		this.starts = new int[oldNames.length * 2];
+		this.hashes = new int[oldNames.length * 2];
 		this.tokens = new byte[oldNames.length * 2];
 		this.size = 0;
 		for (int i = 0; i < oldNames.length; i++) {
