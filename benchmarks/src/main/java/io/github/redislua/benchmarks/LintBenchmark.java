@@ -19,8 +19,9 @@ import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.lint.ScriptSource;
 
 /**
- * The checker on 25 scripts of 40 KB: warm, and as a start meets it, where nothing is
- * loaded or compiled yet.
+ * The checker on 25 scripts of 40 KB each: warm, and as a start meets it, where nothing
+ * is loaded or compiled yet. Such a start also with 25 scripts of the usual size, which
+ * are 40 KB together.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -49,12 +50,15 @@ public class LintBenchmark {
 			end
 			""";
 
-	private final List<ScriptSource> sources = sources();
+	private final List<ScriptSource> sources = sources(40 * 1024);
 
-	private static List<ScriptSource> sources() {
+	private final List<ScriptSource> usual = sources(40 * 1024 / 25);
+
+	private static List<ScriptSource> sources(int size) {
 		List<ScriptSource> sources = new ArrayList<>();
 		for (int i = 0; i < 25; i++) {
-			sources.add(ScriptSource.of(i + ".lua", SCRIPT.repeat(40 * 1024 / SCRIPT.length()) + "return " + i));
+			sources
+				.add(ScriptSource.of(i + ".lua", SCRIPT.repeat(Math.max(1, size / SCRIPT.length())) + "return " + i));
 		}
 		return sources;
 	}
@@ -75,6 +79,15 @@ public class LintBenchmark {
 	@Measurement(iterations = 1)
 	public List<ScriptCheck> cold() {
 		return ScriptChecker.create().checkAll(this.sources);
+	}
+
+	@Benchmark
+	@BenchmarkMode(Mode.SingleShotTime)
+	@Fork(10)
+	@Warmup(iterations = 0)
+	@Measurement(iterations = 1)
+	public List<ScriptCheck> coldUsual() {
+		return ScriptChecker.create().checkAll(this.usual);
 	}
 
 }
