@@ -1,6 +1,8 @@
 package io.github.redislua.execute;
 
+import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,27 +26,35 @@ final class CarriedScripts {
 	private final Map<RedisConnection, Carried> carried = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
-	 * Notes that a script is sent.
+	 * Notes that a script is about to be sent.
 	 * @param connection the connection
 	 * @param epoch what stands for its pipeline or transaction
 	 * @param script the script
 	 * @param destination the server it goes to
 	 * @return whether it was not sent there yet in this pipeline or transaction
 	 */
+	@SuppressWarnings("ReferenceEquality") // an equal pipeline is another one
 	boolean add(RedisConnection connection, Object epoch, Script script, ScriptNode destination) {
 		Carried current = this.carried.get(connection);
-		if (current == null || current.epoch != epoch || current.scripts.size() >= LIMIT) {
-			current = new Carried(epoch, new HashSet<>());
+		if (current == null || current.epoch.get() != epoch) {
+			current = new Carried(new WeakReference<>(epoch), new HashMap<>());
 			this.carried.put(connection, current);
 		}
-		return current.scripts.add(new Sent(script.sha1(), destination));
+		Set<String> scripts = current.scripts.computeIfAbsent(destination, (server) -> new HashSet<>());
+		if (scripts.size() >= LIMIT) {
+			scripts.clear();
+		}
+		return scripts.add(script.sha1());
 	}
 
-	private record Carried(Object epoch, Set<Sent> scripts) {
-
-	}
-
-	private record Sent(String sha1, ScriptNode destination) {
+	/**
+	 * What was sent.
+	 *
+	 * @param epoch the pipeline or transaction, weak because its results may lead back to
+	 * the connection
+	 * @param scripts the digests by server
+	 */
+	private record Carried(WeakReference<Object> epoch, Map<ScriptNode, Set<String>> scripts) {
 
 	}
 

@@ -1,9 +1,9 @@
 package io.github.redislua.execute;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -14,60 +14,73 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class JedisDeferredReply extends Response<Object> {
 
-	private final AbstractPipeline pipeline;
-
-	private ScriptCall call;
+	private final JedisPipelineHealing healing;
 
 	private final Runnable healed;
 
+	private ScriptCall call;
+
 	private Response<Object> reply;
 
-	/**
-	 * Adds a call to a pipeline.
-	 * @param pipeline the pipeline
-	 * @param call the call
-	 * @param healed to be run when the server did not know the script and does now
-	 */
-	JedisDeferredReply(AbstractPipeline pipeline, ScriptCall call, Runnable healed) {
+	private boolean again;
+
+	private boolean reported;
+
+	JedisDeferredReply(JedisPipelineHealing healing, ScriptCall call, Runnable healed) {
 		super(BuilderFactory.RAW_OBJECT);
-		this.pipeline = pipeline;
+		this.healing = healing;
 		this.call = call;
 		this.healed = healed;
-		this.reply = send(call);
+		this.reply = healing.send(call);
 	}
 
-	private Response<Object> send(ScriptCall call) {
-		return this.pipeline
-			.executeCommand(new CommandObject<>(new JedisArguments().of(call), BuilderFactory.RAW_OBJECT));
+	/**
+	 * Sends the call again.
+	 * @param brought the digests of the scripts whose source went out already
+	 */
+	void sendAgain(Set<String> brought) {
+		if (brought.add(this.call.target().script().sha1()) || this.again) {
+			this.call = this.call.with(this.call.command().withSource());
+		}
+		this.again = true;
+		this.reply = this.healing.send(this.call);
+	}
+
+	boolean isMissingScript() {
+		if (this.call.command().bySource()) {
+			return false;
+		}
+		try {
+			this.reply.get();
+			return false;
+		}
+		catch (JedisDataException ex) {
+			return JedisExchange.error(ex, false).isMissingScript();
+		}
 	}
 
 	@Override
 	public @Nullable Object get() {
-		try {
-			return this.reply.get();
+		while (isMissingScript()) {
+			this.healing.heal();
 		}
-		catch (JedisDataException ex) {
-			if (this.call.command().bySource() || !JedisExchange.error(ex, false).isMissingScript()) {
-				throw ex;
-			}
-		}
-		this.call = this.call.with(this.call.command().withSource());
-		this.reply = send(this.call);
-		this.pipeline.sync();
-		return healed();
-	}
-
-	private @Nullable Object healed() {
 		try {
 			Object value = this.reply.get();
-			this.healed.run();
+			report();
 			return value;
 		}
 		catch (JedisDataException ex) {
 			if (JedisExchange.error(ex, false).raisedInScript()) {
-				this.healed.run();
+				report();
 			}
 			throw ex;
+		}
+	}
+
+	private void report() {
+		if (this.again && !this.reported) {
+			this.reported = true;
+			this.healed.run();
 		}
 	}
 

@@ -1,11 +1,15 @@
 package io.github.redislua.execute;
 
 import java.io.Closeable;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +39,10 @@ final class JedisTransport implements ScriptTransport {
 	private final Lock connecting = new ReentrantLock();
 
 	private final ScriptNode ordinary;
+
+	// Weak, because it leads back to the pipeline. The replies hold it.
+	private final Map<AbstractPipeline, WeakReference<JedisPipelineHealing>> healings = Collections
+		.synchronizedMap(new WeakHashMap<>());
 
 	private volatile @Nullable ScriptNode server;
 
@@ -84,7 +92,7 @@ final class JedisTransport implements ScriptTransport {
 
 	// Without asking the pool, whose only connection the pipeline may be on.
 	@Override
-	public ScriptNode destination(ScriptCall call) {
+	public ScriptNode destination(RedisConnection connection, ScriptCall call) {
 		ScriptNode server = this.server;
 		return (server != null) ? server : this.ordinary;
 	}
@@ -142,11 +150,21 @@ final class JedisTransport implements ScriptTransport {
 		if (connection instanceof JedisConnection jedis && jedis.isPipelined() && !jedis.isQueueing()
 				&& JedisClientAccess.epoch(jedis) instanceof AbstractPipeline pipeline
 				&& JedisClientAccess.canRegister()) {
-			JedisClientAccess.register(jedis, new JedisDeferredReply(pipeline, call, healed));
+			JedisClientAccess.register(jedis, healing(pipeline).add(call, healed));
 		}
 		else {
 			execute(connection, call.toArguments());
 		}
+	}
+
+	private JedisPipelineHealing healing(AbstractPipeline pipeline) {
+		WeakReference<JedisPipelineHealing> reference = this.healings.get(pipeline);
+		JedisPipelineHealing healing = (reference != null) ? reference.get() : null;
+		if (healing == null) {
+			healing = new JedisPipelineHealing(pipeline);
+			this.healings.put(pipeline, new WeakReference<>(healing));
+		}
+		return healing;
 	}
 
 	private static @Nullable Object execute(RedisConnection connection, byte[][] command) {

@@ -167,14 +167,17 @@ final class LettuceClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable ScriptNode destination(ScriptCall call) {
-		try {
-			return (Slots.of(call) >= 0) ? route(call) : null;
-		}
-		catch (NotSentException ex) {
-			// Lettuce may know by the time the pipeline is sent.
+	public @Nullable ScriptNode destination(RedisConnection connection, ScriptCall call) {
+		int slot = Slots.of(call);
+		if (slot < 0 || this.spreadsReads && call.options().readOnly()) {
 			return null;
 		}
+		LettuceDeferral.requireSupport();
+		Object pipeline = LettuceTransport.connection(LettucePipelineAccess.commands((LettuceConnection) connection));
+		RedisClusterNode master = ((StatefulRedisClusterConnection<?, ?>) pipeline).getPartitions()
+			.getMasterBySlot(slot);
+		return (master != null) ? node(master.getUri().getHost(), master.getUri().getPort(), ConnectionIntent.WRITE)
+				: null;
 	}
 
 	@Override

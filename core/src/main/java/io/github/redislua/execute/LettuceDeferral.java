@@ -1,5 +1,6 @@
 package io.github.redislua.execute;
 
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -17,6 +18,11 @@ final class LettuceDeferral {
 	// The last call of each connection that is in a transaction.
 	private final Map<LettuceConnection, Pending> pending = Collections.synchronizedMap(new WeakHashMap<>());
 
+	// Weak, because a pipeline's results may lead back to the connection. The commands of
+	// the pipeline hold it.
+	private final Map<LettuceConnection, WeakReference<LettucePipelineHealing>> healings = Collections
+		.synchronizedMap(new WeakHashMap<>());
+
 	@Nullable Object epoch(LettuceConnection connection) {
 		requireSupport();
 		Object pipeline = connection.isPipelined() ? LettucePipelineAccess.pipeline(connection) : null;
@@ -26,7 +32,7 @@ final class LettuceDeferral {
 		// Nothing tells one transaction from the next, but calls have their replies when
 		// it has ended.
 		Pending transaction = this.pending.get(connection);
-		if (transaction == null || transaction.pipeline != pipeline || transaction.isOver()) {
+		if (transaction == null || transaction.pipeline.get() != pipeline || transaction.isOver()) {
 			transaction = new Pending(pipeline);
 			this.pending.put(connection, transaction);
 		}
@@ -46,7 +52,7 @@ final class LettuceDeferral {
 			.connection(LettucePipelineAccess.commands(connection));
 		LettuceDeferredCommand command = new LettuceDeferredCommand(call, cluster);
 		if (!connection.isQueueing() && !call.command().bySource()) {
-			command.healOn(target, healed);
+			command.healBy(healing(connection, target), healed);
 		}
 		target.dispatch(command);
 		LettucePipelineAccess.register(connection, command);
@@ -56,12 +62,23 @@ final class LettuceDeferral {
 		}
 	}
 
+	private LettucePipelineHealing healing(LettuceConnection connection, StatefulConnection<byte[], byte[]> target) {
+		Object pipeline = LettucePipelineAccess.pipeline(connection);
+		WeakReference<LettucePipelineHealing> reference = this.healings.get(connection);
+		LettucePipelineHealing healing = (reference != null) ? reference.get() : null;
+		if (healing == null || !healing.isOf(pipeline)) {
+			healing = new LettucePipelineHealing(target, pipeline);
+			this.healings.put(connection, new WeakReference<>(healing));
+		}
+		return healing;
+	}
+
 	/**
 	 * Refuses what cannot be done.
 	 * @throws InvalidDataAccessApiUsageException if this version of Spring Data Redis has
 	 * its pipelines elsewhere
 	 */
-	private static void requireSupport() {
+	static void requireSupport() {
 		if (!LettucePipelineAccess.isSupported()) {
 			throw new InvalidDataAccessApiUsageException(
 					"Scripts cannot join a pipeline or a transaction of this version of Spring Data Redis: use "
@@ -74,12 +91,13 @@ final class LettuceDeferral {
 	 */
 	private static final class Pending {
 
-		private final @Nullable Object pipeline;
+		// Weak, as above.
+		private final WeakReference<@Nullable Object> pipeline;
 
 		private @Nullable LettuceCommand call;
 
 		Pending(@Nullable Object pipeline) {
-			this.pipeline = pipeline;
+			this.pipeline = new WeakReference<>(pipeline);
 		}
 
 		boolean isOver() {

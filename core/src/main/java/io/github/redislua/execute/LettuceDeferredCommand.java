@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,15 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 
 	private final int slot;
 
-	private @Nullable StatefulConnection<byte[], byte[]> connection;
+	private @Nullable LettucePipelineHealing healing;
 
 	private Runnable healed = () -> {
 	};
+
+	private boolean sentAgain;
+
+	/** Completes when the call has ended, and when the server did not know the script. */
+	private volatile CompletableFuture<@Nullable Void> event = new CompletableFuture<>();
 
 	/**
 	 * Create a new command.
@@ -49,14 +55,19 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 	}
 
 	/**
-	 * Has the call sent again, with the source, if the server does not know the script. A
-	 * call in a transaction must not be.
-	 * @param connection the connection that the pipeline is on
-	 * @param healed to be run when that was done
+	 * Has the call sent again if the server does not know the script. A call in a
+	 * transaction must not be.
+	 * @param healing of the pipeline
+	 * @param healed to be run when that was done and the server has the script
 	 */
-	void healOn(StatefulConnection<byte[], byte[]> connection, Runnable healed) {
-		this.connection = connection;
+	void healBy(LettucePipelineHealing healing, Runnable healed) {
+		this.healing = healing;
 		this.healed = healed;
+		whenComplete((reply, ex) -> this.event.complete(null));
+	}
+
+	String sha1() {
+		return this.call.target().script().sha1();
 	}
 
 	// Without a key Lettuce would choose any node, a replica perhaps.
@@ -87,47 +98,103 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 	@Override
 	public void complete() {
 		Deferred output = output();
-		if (!output.hasError()) {
-			complete(output.get());
+		if (isDone()) {
+			// The reply came too late.
 			return;
 		}
-		StatefulConnection<byte[], byte[]> connection = this.connection;
-		if (connection != null && output.error().isMissingScript()) {
-			this.connection = null;
-			heal(connection);
+		if (!output.hasError()) {
+			complete(output.get());
+		}
+		else if (this.healing != null && output.isMissingScript()) {
+			missed(this.healing);
 		}
 		else {
 			completeExceptionally(new RedisCommandExecutionException(output.getError()));
 		}
 	}
 
-	private void heal(StatefulConnection<byte[], byte[]> connection) {
-		LettuceDeferredCommand again = new LettuceDeferredCommand(this.call.with(this.call.command().withSource()),
-				this.cluster);
-		again.whenComplete((reply, ex) -> {
-			Deferred output = output();
-			output.text = null;
-			try {
-				if (ex == null || again.output().error().raisedInScript()) {
-					this.healed.run();
-				}
-			}
-			finally {
-				if (ex == null) {
-					complete(reply);
-				}
-				else {
-					completeExceptionally(ex);
-				}
-			}
-		});
+	private void missed(LettucePipelineHealing healing) {
+		healing.missed(this);
+		this.event.complete(null);
+	}
+
+	/**
+	 * Sends the call again.
+	 * @param connection the connection that the pipeline is on
+	 * @param first whether no other call brings the source
+	 */
+	void sendAgain(StatefulConnection<byte[], byte[]> connection, boolean first) {
+		EvalCommand command = this.call.command();
+		boolean bySource = first || this.sentAgain;
+		this.sentAgain = true;
+		LettuceDeferredCommand again = new LettuceDeferredCommand(
+				this.call.with(bySource ? command.withSource() : command), this.cluster);
+		again.whenComplete((reply, ex) -> ended(again, reply, ex));
 		try {
 			connection.dispatch(again);
-			// The pipeline has been flushed already, or is about to be.
-			connection.flushCommands();
 		}
 		catch (RuntimeException ex) {
 			again.completeExceptionally(ex);
+		}
+	}
+
+	private void ended(LettuceDeferredCommand again, @Nullable Object reply, @Nullable Throwable ex) {
+		Deferred output = again.output();
+		LettucePipelineHealing healing = this.healing;
+		if (ex != null && healing != null && !again.call.command().bySource() && output.isMissingScript()) {
+			missed(healing);
+			return;
+		}
+		output().text = output.text;
+		try {
+			if (ex == null || output.ran()) {
+				this.healed.run();
+			}
+		}
+		finally {
+			if (ex == null) {
+				complete(reply);
+			}
+			else {
+				completeExceptionally(ex);
+			}
+		}
+	}
+
+	/**
+	 * Leaves it at the server's answer.
+	 */
+	void giveUpHealing() {
+		completeExceptionally(new RedisCommandExecutionException(output().getError()));
+	}
+
+	// Who waits for the results of a pipeline has sent all of it: only then a call can be
+	// sent again without getting between the others.
+	@Override
+	@SuppressWarnings("NullAway") // Lettuce is not annotated
+	public Object get() throws InterruptedException, ExecutionException {
+		while (this.healing != null && !isDone()) {
+			this.event.get();
+			heal(this.healing);
+		}
+		return super.get();
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // as above
+	public Object get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		long deadline = System.nanoTime() + unit.toNanos(timeout);
+		while (this.healing != null && !isDone()) {
+			this.event.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			heal(this.healing);
+		}
+		return super.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+	}
+
+	private void heal(LettucePipelineHealing healing) {
+		this.event = new CompletableFuture<>();
+		if (!isDone()) {
+			healing.heal();
 		}
 	}
 
@@ -168,17 +235,28 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 
 		private @Nullable String text;
 
+		private boolean nested;
+
 		private boolean redirected;
 
 		@Override
 		void reset() {
 			super.reset();
 			this.text = null;
+			this.nested = false;
 			this.redirected = false;
 		}
 
-		ErrorReply error() {
-			return new ErrorReply(String.valueOf(this.text), false, null);
+		boolean isMissingScript() {
+			return this.text != null && new ErrorReply(this.text, this.nested, null).isMissingScript();
+		}
+
+		/**
+		 * Whether the error is one of the script itself.
+		 * @return {@code true} if the script ran
+		 */
+		boolean ran() {
+			return this.text != null && (this.nested || new ErrorReply(this.text, false, null).raisedInScript());
 		}
 
 		@Override
@@ -188,7 +266,12 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 				this.text = null;
 				return;
 			}
-			ErrorReply reply = new ErrorReply(error, false, null);
+			if (this.text != null) {
+				// The first one counts.
+				return;
+			}
+			this.nested = isInside();
+			ErrorReply reply = new ErrorReply(error, this.nested, null);
 			this.redirected = Redirection.of(reply, LettuceDeferredCommand.this.slot) != null;
 			boolean followed = this.redirected || !LettuceDeferredCommand.this.cluster
 					|| !(reply.hasCode("MOVED") || reply.hasCode("ASK"));

@@ -86,7 +86,7 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 	@Override
 	public void setError(String error) {
 		if (this.firstError == null) {
-			this.firstError = new ErrorReply(error, !this.open.isEmpty(), null);
+			this.firstError = new ErrorReply(error, isInside(), null);
 		}
 		deliver(null);
 	}
@@ -147,6 +147,14 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 	 * Called when the whole reply is there.
 	 */
 	void finished() {
+	}
+
+	/**
+	 * Whether the reply has begun, and what comes is a part of it.
+	 * @return {@code true} inside an array or a map
+	 */
+	boolean isInside() {
+		return !this.open.isEmpty();
 	}
 
 	private void deliver(@Nullable Object element) {

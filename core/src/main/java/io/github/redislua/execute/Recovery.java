@@ -113,7 +113,7 @@ final class Recovery implements AutoCloseable {
 			return new Step.Done(reply);
 		}
 		if (error.hasCode("NOSCRIPT") && !error.raisedInScript()) {
-			return isCertain(error) ? heal() : verify(error);
+			return (isCertain(error) && !isAmbiguous()) ? heal() : verify(error);
 		}
 		return otherwise(error);
 	}
@@ -209,7 +209,7 @@ final class Recovery implements AutoCloseable {
 			endTurn();
 			healed();
 			// One trip is no transaction: a flush may come in between.
-			return isMissing(reply) ? bySource() : decide(reply);
+			return (isMissing(reply) && !isAmbiguous()) ? bySource() : decide(reply);
 		}
 		boolean refused = isMissing(reply) && isRefusal(error);
 		if (refused) {
@@ -251,7 +251,12 @@ final class Recovery implements AutoCloseable {
 	// A script may itself return an error that begins with NOSCRIPT, and must not run
 	// twice for that.
 	private boolean isCertain(ErrorReply error) {
-		return error.text().startsWith("NOSCRIPT No matching script") && !script().mentions("NOSCRIPT");
+		return error.isMissingScript() && !script().mentions("NOSCRIPT");
+	}
+
+	// The text of such an error may be in what the script was given.
+	private boolean isAmbiguous() {
+		return script().mentions("err") || script().mentions("decode") || script().mentions("unpack");
 	}
 
 	private boolean isMissing(@Nullable Object reply) {
@@ -266,8 +271,10 @@ final class Recovery implements AutoCloseable {
 	}
 
 	private Step verified(@Nullable Object reply) {
-		if (reply instanceof List<?> answers && Long.valueOf(0).equals(answers.get(0))) {
-			return heal();
+		boolean missing = (reply instanceof List<?> answers) ? Long.valueOf(0).equals(answers.get(0))
+				: this.unverified != null && isCertain(this.unverified);
+		if (missing) {
+			return (this.loadedOn != null) ? bySource() : heal();
 		}
 		endTurn();
 		return new Step.Done(this.unverified);

@@ -211,8 +211,9 @@ final class RedisScriptExecutor implements ScriptExecutor {
 			}
 			ScriptTransport transport = RedisScriptExecutor.this.transport;
 			ScriptCall call = call(values, keyCount);
-			ScriptNode destination = transport.destination(call);
-			boolean known = destination != null && isKnown(connection, destination);
+			ScriptNode destination = transport.destination(connection, call);
+			// What is healed by source may be at one of several servers.
+			boolean known = destination != null && !destination.healsBySource(call) && isKnown(connection, destination);
 			transport.defer(connection, known ? call : call.with(call.command().withSource()),
 					() -> healed(destination));
 			return DEFERRED;

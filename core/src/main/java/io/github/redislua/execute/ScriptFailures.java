@@ -52,9 +52,9 @@ final class ScriptFailures {
 
 	private static String message(ScriptTarget target, Throwable ex) {
 		String text = String.valueOf(ex.getMessage());
-		String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		String reason = NestedExceptionUtils.getMostSpecificCause(ex).getMessage();
 		return "Script '%s' failed in %s: %s".formatted(target.script().name(), target.options().method(),
-				text.contains(reason) ? text : text + ": " + reason);
+				(reason == null || text.contains(reason)) ? text : text + ": " + reason);
 	}
 
 }

@@ -84,11 +84,12 @@ interface ScriptTransport {
 	@Nullable Object epoch(RedisConnection connection);
 
 	/**
-	 * The server that a call in a pipeline or a transaction goes to.
+	 * The server that a call in a pipeline or a transaction goes to. Does not connect.
+	 * @param connection the connection that the call is deferred on
 	 * @param call the call
 	 * @return the server, {@code null} if the driver chooses any
 	 */
-	default @Nullable ScriptNode destination(ScriptCall call) {
+	default @Nullable ScriptNode destination(RedisConnection connection, ScriptCall call) {
 		return route(call);
 	}
 

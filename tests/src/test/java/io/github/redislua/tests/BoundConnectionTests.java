@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisPipelineException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -144,10 +146,7 @@ class BoundConnectionTests {
 		List<Object> results = template(driver).executePipelined(new Session<>((operations) -> {
 			calls.addLater("a", 1);
 			calls.list("a");
-			operations.execute((RedisCallback<Void>) (connection) -> {
-				connection.scriptingCommands().scriptFlush();
-				return null;
-			});
+			flushScripts(operations);
 			calls.addLater("a", 2);
 			calls.list("a");
 			calls.addLater("a", 4);
@@ -170,10 +169,7 @@ class BoundConnectionTests {
 				for (int i = 0; i < 100; i++) {
 					calls.addLater("a", 1);
 					if (i % 7 == 0) {
-						operations.execute((RedisCallback<Void>) (same) -> {
-							same.scriptingCommands().scriptFlush();
-							return null;
-						});
+						flushScripts(operations);
 					}
 				}
 				return null;
@@ -186,6 +182,123 @@ class BoundConnectionTests {
 		}
 	}
 
+	@Test
+	void healingKeepsOutOfTheCommandsOfAPipelineThatIsStillBeingSent() {
+		LettuceConnectionFactory connection = (LettuceConnectionFactory) Driver.LETTUCE.connect(redis);
+		try {
+			connection.setPipeliningFlushPolicy(LettuceConnection.PipeliningFlushPolicy.buffered(5));
+			Calls calls = LuaRepositoryFactory.builder(connection).build().create(Calls.class);
+			List<String> order = new ArrayList<>();
+			new StringRedisTemplate(connection).executePipelined(new Session<>((operations) -> {
+				for (int i = 0; i < 5000; i++) {
+					operations.opsForList().rightPush("order", String.valueOf(i));
+					order.add(String.valueOf(i));
+					if (i % 20 == 0) {
+						calls.addLater("a", 1);
+					}
+					if (i % 60 == 0) {
+						flushScripts(operations);
+					}
+				}
+				return null;
+			}));
+			assertThat(new StringRedisTemplate(connection).opsForList().range("order", 0, -1)).isEqualTo(order);
+			assertThat(redis.execute("GET", "a")).isEqualTo("250");
+		}
+		finally {
+			Clients.destroy(connection);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void healingKeepsOutOfATransactionThatFollowsInTheSamePipeline(boolean exec) {
+		Calls calls = clients.create(Driver.LETTUCE, Calls.class);
+		List<Object> results = template(Driver.LETTUCE).executePipelined(new Session<>((operations) -> {
+			calls.addLater("a", 1);
+			flushScripts(operations);
+			calls.addLater("a", 2);
+			operations.multi();
+			operations.opsForValue().set("b", "1");
+			Awaitility.await().until(() -> redis.execute("INFO", "errorstats").toString().contains("NOSCRIPT"));
+			operations.opsForValue().set("c", "1");
+			if (exec) {
+				operations.exec();
+			}
+			else {
+				operations.discard();
+			}
+			return null;
+		}));
+		assertThat(results).contains(1L, 3L);
+		assertThat(redis.execute("GET", "a")).isEqualTo("3");
+		assertThat(redis.execute("EXISTS", "b", "c")).isEqualTo(exec ? 2L : 0L);
+	}
+
+	@Test
+	void aPipelineThatFailedLeavesNothingBehindThatIsSentLater() {
+		Calls calls = clients.create(Driver.LETTUCE, Calls.class);
+		template(Driver.LETTUCE).execute(new Session<Void>((operations) -> {
+			assertThatExceptionOfType(RedisPipelineException.class).isThrownBy(() -> pipelined(operations, () -> {
+				calls.addLater("a", 1);
+				operations.opsForList().rightPush("a", "not a list");
+				flushScripts(operations);
+				calls.addLater("a", 2);
+			}));
+			operations.multi();
+			operations.opsForValue().set("b", "1");
+			assertThat(operations.exec()).hasSize(1);
+			return null;
+		}));
+		assertThat(redis.execute("GET", "a")).isIn("1", "3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theTextGoesOutOnceMoreHoweverManyCallsMissIt(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		List<Object> results = template(driver).executePipelined(new Session<>((operations) -> {
+			calls.addLater("a", 1);
+			flushScripts(operations);
+			for (int i = 0; i < 2000; i++) {
+				calls.addLater("a", 1);
+			}
+			return null;
+		}));
+		assertThat(results).contains(2001L).doesNotHaveAnyElementsOfTypes(Exception.class);
+		assertThat(redis.execute("GET", "a")).isEqualTo("2001");
+		assertThat(calls("eval")).as("before and after the flush").isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anErrorInsideTheReplyOfAScriptIsNoMissingScript(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		String text = "NOSCRIPT No matching script. Please use EVAL.";
+		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.answer("direct", text));
+		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.fail("direct", text));
+		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.fail("direct", text));
+		assertThat(redis.execute("GET", "direct")).isEqualTo("3");
+		try {
+			template(driver).executePipelined(new Session<>((operations) -> {
+				calls.answer("pipeline", text);
+				calls.answer("pipeline", text);
+				return null;
+			}));
+		}
+		catch (RedisPipelineException ex) {
+			assertThat(driver).isEqualTo(Driver.LETTUCE);
+		}
+		assertThat(redis.execute("GET", "pipeline")).isEqualTo("2");
+	}
+
+	private static void flushScripts(RedisOperations<String, String> operations) {
+		operations.execute((RedisCallback<Void>) (connection) -> {
+			connection.scriptingCommands().scriptFlush();
+			return null;
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void theErrorOfAScriptThatIsHealedInAPipelineIsItsOwn(Driver driver) {
@@ -193,10 +306,7 @@ class BoundConnectionTests {
 		assertThatExceptionOfType(RedisPipelineException.class)
 			.isThrownBy(() -> template(driver).executePipelined(new Session<>((operations) -> {
 				calls.broken("a");
-				operations.execute((RedisCallback<Void>) (connection) -> {
-					connection.scriptingCommands().scriptFlush();
-					return null;
-				});
+				flushScripts(operations);
 				calls.broken("a");
 				calls.mentions("a");
 				calls.mentions("a");
@@ -380,6 +490,12 @@ class BoundConnectionTests {
 				redis.call('INCR', KEYS[1])
 				return {err = 'NOSCRIPT No matching script, says the script'}""")
 		Long mentions(@Key String key);
+
+		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {1, {err = ARGV[1]}}")
+		List<String> answer(@Key String key, String error);
+
+		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {err = ARGV[1]}")
+		Long fail(@Key String key, String error);
 
 		@LuaScript(source = "return 'text'")
 		Long wrong(@Key String key);
