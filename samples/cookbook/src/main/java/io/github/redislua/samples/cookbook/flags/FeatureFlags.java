@@ -13,7 +13,7 @@ public interface FeatureFlags {
 	@LuaScript(keys = "{flag:#flag}", idempotent = true)
 	void configure(String flag, boolean on, int rollout);
 
-	@LuaScript(source = "return redis.call('SADD', KEYS[1], ARGV[1])", keys = "{flag:#flag}:allowed", idempotent = true)
+	@LuaScript(source = "return redis.call('SADD', KEYS[1], ARGV[1])", keys = "{flag:#flag}:allowed")
 	boolean allow(String flag, String user);
 
 	@LuaScript(keys = { "{flag:#flag}", "{flag:#flag}:allowed" }, readOnly = true)

@@ -31,6 +31,9 @@ public interface Diagnostics {
 	@LuaScript
 	CompletableFuture<Long> spin(long rounds);
 
+	@LuaScript
+	CompletableFuture<Long> writeAndSpin(@Key String key, long rounds);
+
 	record Attempt(boolean done, OptionalLong value, Optional<String> error) {
 	}
 

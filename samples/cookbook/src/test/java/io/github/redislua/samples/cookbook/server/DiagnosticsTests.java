@@ -180,6 +180,22 @@ class DiagnosticsTests {
 	}
 
 	@Test
+	void scriptThatHasWrittenCannotBeKilled() {
+		try (LocalRedis server = LocalRedis.start("--busy-reply-threshold", "10")) {
+			on(server, (own) -> {
+				CompletableFuture<Long> busy = own.writeAndSpin("visits", 100_000_000);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(20))
+					.untilAsserted(() -> assertThatExceptionOfType(LocalRedisException.class)
+						.isThrownBy(() -> server.execute("SCRIPT", "KILL"))
+						.withMessageStartingWith("UNKILLABLE"));
+				assertThat(busy).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(100_000_000L);
+				assertThat(server.execute("GET", KEY)).isEqualTo("100000000");
+			});
+		}
+	}
+
+	@Test
 	void othersAreTurnedAwayMeanwhile() {
 		try (LocalRedis server = LocalRedis.start("--busy-reply-threshold", "10")) {
 			on(server, (own) -> on(server, (others) -> {
