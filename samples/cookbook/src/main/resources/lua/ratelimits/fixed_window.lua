@@ -1,0 +1,22 @@
+-- Allows so many requests in each window of time, which begins with the first.
+--
+-- KEYS[1]  the requests of the window
+-- ARGV[1]  how many are allowed
+-- ARGV[2]  how long a window is, in milliseconds
+--
+-- Returns {allowed, remaining, retryAfter}: how many are left, and in how many
+-- milliseconds to ask again, 0 if the request is allowed. What is refused does
+-- not count.
+
+local limit = tonumber(ARGV[1])
+local count = tonumber(redis.call('GET', KEYS[1]) or 0)
+if count >= limit then
+  return {0, 0, redis.call('PTTL', KEYS[1])}
+end
+
+count = redis.call('INCR', KEYS[1])
+if count == 1 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+
+return {1, limit - count, 0}

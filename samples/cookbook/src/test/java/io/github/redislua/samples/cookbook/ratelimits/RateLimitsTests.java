@@ -1,0 +1,97 @@
+package io.github.redislua.samples.cookbook.ratelimits;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import io.github.redislua.samples.cookbook.ratelimits.RateLimits.Decision;
+import io.github.redislua.samples.cookbook.ratelimits.RateLimits.Taken;
+import io.github.redislua.test.LocalRedis;
+import io.github.redislua.test.LuaScriptAssert;
+import io.github.redislua.test.LuaScriptTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@LuaScriptTest
+class RateLimitsTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	@Autowired
+	private RateLimits limits;
+
+	@Autowired
+	private LocalRedis redis;
+
+	@BeforeEach
+	void clean() {
+		this.redis.execute("FLUSHALL");
+	}
+
+	@Test
+	void aFixedWindowAllowsSoManyAndTellsWhenToAskAgain() {
+		assertThat(this.limits.fixedWindow("ada", 2, HOUR)).isEqualTo(new Decision(true, 1, 0));
+		assertThat(this.limits.fixedWindow("ada", 2, HOUR)).isEqualTo(new Decision(true, 0, 0));
+		Decision refused = this.limits.fixedWindow("ada", 2, HOUR);
+		assertThat(refused.allowed()).isFalse();
+		assertThat(refused.retryAfter()).isBetween(3_500_000L, 3_600_000L);
+		assertThat(this.limits.fixedWindow("bob", 2, HOUR).allowed()).isTrue();
+		assertThat(this.redis.execute("GET", "cookbook:ada")).as("the refused one does not count").isEqualTo("2");
+	}
+
+	@Test
+	void aFixedWindowEnds() throws Exception {
+		Duration window = Duration.ofMillis(50);
+		assertThat(this.limits.fixedWindow("ada", 1, window).allowed()).isTrue();
+		Thread.sleep(80);
+		assertThat(this.limits.fixedWindow("ada", 1, window)).isEqualTo(new Decision(true, 0, 0));
+	}
+
+	@Test
+	void requestsOfTheSameMillisecondCountEach() {
+		assertThat(this.limits.slidingWindow("ada", "r1", 3, HOUR)).isEqualTo(new Decision(true, 2, 0));
+		assertThat(this.limits.slidingWindow("ada", "r2", 3, HOUR)).isEqualTo(new Decision(true, 1, 0));
+		assertThat(this.limits.slidingWindow("ada", "r3", 3, HOUR)).isEqualTo(new Decision(true, 0, 0));
+		Decision refused = this.limits.slidingWindow("ada", "r4", 3, HOUR);
+		assertThat(refused.allowed()).isFalse();
+		assertThat(refused.remaining()).isZero();
+		assertThat(refused.retryAfter()).isBetween(3_500_000L, 3_600_000L);
+		assertThat(this.redis.execute("ZCARD", "cookbook:ada")).as("the refused one does not count").isEqualTo(3L);
+	}
+
+	@Test
+	void aRequestMayCountForSeveralOrNone() {
+		assertThat(this.limits.slidingWindow("ada", "r1", 0, 5, HOUR)).isEqualTo(new Decision(true, 5, 0));
+		assertThat(this.limits.slidingWindow("ada", "r1", 3, 5, HOUR)).isEqualTo(new Decision(true, 2, 0));
+		assertThat(this.limits.slidingWindow("ada", "r2", 3, 5, HOUR).allowed()).isFalse();
+		assertThat(this.limits.slidingWindow("ada", "r3", 2, 5, HOUR)).isEqualTo(new Decision(true, 0, 0));
+		assertThat(this.limits.slidingWindow("bob", "r1", 6, 5, HOUR)).isEqualTo(new Decision(false, 5, -1));
+	}
+
+	@Test
+	void requestsLeaveASlidingWindow() throws Exception {
+		Duration window = Duration.ofMillis(50);
+		assertThat(this.limits.slidingWindow("ada", "r1", 1, window).allowed()).isTrue();
+		Thread.sleep(80);
+		assertThat(this.limits.slidingWindow("ada", "r2", 1, window)).isEqualTo(new Decision(true, 0, 0));
+	}
+
+	@Test
+	void aBucketIsFullAtFirstAndThenFillsUp() throws Exception {
+		assertThat(this.limits.tokenBucket("ada", 2, 10)).isEqualTo(new Taken(true, 1));
+		assertThat(this.limits.tokenBucket("ada", 2, 10).allowed()).isTrue();
+		Taken refused = this.limits.tokenBucket("ada", 2, 1);
+		assertThat(refused.allowed()).isFalse();
+		assertThat(refused.tokensOrWait()).isBetween(1L, 1000L);
+		Thread.sleep(250);
+		assertThat(this.limits.tokenBucket("ada", 2, 10).allowed()).isTrue();
+	}
+
+	@Test
+	void fitsItsScripts() {
+		LuaScriptAssert.assertThat(RateLimits.class).fitsItsScriptsWithoutWarnings();
+	}
+
+}
