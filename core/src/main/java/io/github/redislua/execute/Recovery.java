@@ -113,7 +113,7 @@ final class Recovery implements AutoCloseable {
 			return new Step.Done(reply);
 		}
 		if (error.hasCode("NOSCRIPT") && !error.raisedInScript()) {
-			return (isCertain(error) && !isAmbiguous()) ? heal() : verify(error);
+			return isCertain(error) ? heal() : verify(error);
 		}
 		return otherwise(error);
 	}
@@ -209,7 +209,7 @@ final class Recovery implements AutoCloseable {
 			endTurn();
 			healed();
 			// One trip is no transaction: a flush may come in between.
-			return (isMissing(reply) && !isAmbiguous()) ? bySource() : decide(reply);
+			return isMissing(reply) ? bySource() : decide(reply);
 		}
 		boolean refused = isMissing(reply) && isRefusal(error);
 		if (refused) {
@@ -254,11 +254,6 @@ final class Recovery implements AutoCloseable {
 		return error.isMissingScript() && !script().mentions("NOSCRIPT");
 	}
 
-	// The text of such an error may be in what the script was given.
-	private boolean isAmbiguous() {
-		return script().mentions("err") || script().mentions("decode") || script().mentions("unpack");
-	}
-
 	private boolean isMissing(@Nullable Object reply) {
 		return reply instanceof ErrorReply error && error.hasCode("NOSCRIPT") && !error.raisedInScript()
 				&& isCertain(error);
@@ -271,10 +266,8 @@ final class Recovery implements AutoCloseable {
 	}
 
 	private Step verified(@Nullable Object reply) {
-		boolean missing = (reply instanceof List<?> answers) ? Long.valueOf(0).equals(answers.get(0))
-				: this.unverified != null && isCertain(this.unverified);
-		if (missing) {
-			return (this.loadedOn != null) ? bySource() : heal();
+		if (reply instanceof List<?> answers && Long.valueOf(0).equals(answers.get(0))) {
+			return heal();
 		}
 		endTurn();
 		return new Step.Done(this.unverified);

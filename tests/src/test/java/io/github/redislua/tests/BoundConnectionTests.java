@@ -276,9 +276,7 @@ class BoundConnectionTests {
 		Calls calls = clients.create(driver, Calls.class);
 		String text = "NOSCRIPT No matching script. Please use EVAL.";
 		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.answer("direct", text));
-		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.fail("direct", text));
-		assertThatExceptionOfType(LuaScriptExecutionException.class).isThrownBy(() -> calls.fail("direct", text));
-		assertThat(redis.execute("GET", "direct")).isEqualTo("3");
+		assertThat(redis.execute("GET", "direct")).isEqualTo("1");
 		try {
 			template(driver).executePipelined(new Session<>((operations) -> {
 				calls.answer("pipeline", text);
@@ -493,9 +491,6 @@ class BoundConnectionTests {
 
 		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {1, {err = ARGV[1]}}")
 		List<String> answer(@Key String key, String error);
-
-		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {err = ARGV[1]}")
-		Long fail(@Key String key, String error);
 
 		@LuaScript(source = "return 'text'")
 		Long wrong(@Key String key);
