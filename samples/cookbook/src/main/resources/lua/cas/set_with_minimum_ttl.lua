@@ -1,20 +1,17 @@
--- Sets a value that lives at least so long: longer if the old one would have,
--- and for ever if the old one would have lived for ever.
+-- Sets a value, unless the old one lives longer than the new one would.
 --
 -- KEYS[1]  the value
 -- ARGV[1]  the new value
--- ARGV[2]  how long it lives at least, in milliseconds
+-- ARGV[2]  how long it lives, in milliseconds
 --
--- Returns how long it lives in milliseconds, or -1 if that is for ever.
+-- Returns 1, or 0 if the old value stays, which may live for ever.
 
 local left = redis.call('PTTL', KEYS[1])
-if left == -1 then
-  redis.call('SET', KEYS[1], ARGV[1])
-  return -1
+-- -1 is for ever; -2 is no value, less than any time.
+if left == -1 or left >= tonumber(ARGV[2]) then
+  return 0
 end
 
--- There is none if this is -2.
-left = math.max(left, tonumber(ARGV[2]))
-redis.call('SET', KEYS[1], ARGV[1], 'PX', left)
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 
-return left
+return 1

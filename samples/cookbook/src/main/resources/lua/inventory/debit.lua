@@ -7,8 +7,9 @@
 -- INVALID_AMOUNT changes nothing either.
 
 local amount = tonumber(ARGV[1])
-if amount < 1 then
-  return {err = 'INVALID_AMOUNT at least 1 cent'}
+-- A Lua number is exact below 2^53.
+if amount < 1 or amount > 9007199254740991 then
+  return {err = 'INVALID_AMOUNT at least 1 cent, at most 9007199254740991'}
 end
 
 local balance = redis.call('GET', KEYS[1])

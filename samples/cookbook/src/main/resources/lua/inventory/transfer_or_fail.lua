@@ -6,12 +6,12 @@
 --
 -- Returns {the new balance of the first, the new balance of the second}, or one
 -- of the errors INVALID_AMOUNT, INVALID_TRANSFER, NO_ACCOUNT and
--- INSUFFICIENT_FUNDS, which change
--- nothing.
+-- INSUFFICIENT_FUNDS, which change nothing.
 
 local amount = tonumber(ARGV[1])
-if amount < 1 then
-  return {err = 'INVALID_AMOUNT at least 1 cent'}
+-- A Lua number is exact below 2^53.
+if amount < 1 or amount > 9007199254740991 then
+  return {err = 'INVALID_AMOUNT at least 1 cent, at most 9007199254740991'}
 end
 if KEYS[1] == KEYS[2] then
   return {err = 'INVALID_TRANSFER from an account to itself'}
@@ -28,7 +28,7 @@ if tonumber(balance) < amount then
   return {err = 'INSUFFICIENT_FUNDS ' .. ARGV[1] .. ' wanted, ' .. balance .. ' available'}
 end
 
-local from = redis.call('DECRBY', KEYS[1], ARGV[1])
+redis.call('DECRBY', KEYS[1], ARGV[1])
 local to = redis.pcall('INCRBY', KEYS[2], ARGV[1])
 if type(to) == 'table' then
   -- Nothing is rolled back by itself: an error here would lose the money.
@@ -36,4 +36,5 @@ if type(to) == 'table' then
   return to
 end
 
-return {from, to}
+-- Texts, for the same reason.
+return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])}

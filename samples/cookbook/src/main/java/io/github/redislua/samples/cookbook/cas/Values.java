@@ -32,7 +32,7 @@ public interface Values {
 	boolean setIfAbsent(@Key String key, String value, Duration ttl);
 
 	@LuaScript
-	long setWithMinimumTtl(@Key String key, String value, Duration minimum);
+	boolean setWithMinimumTtl(@Key String key, String value, Duration ttl);
 
 	record Found(String value, boolean created) {
 	}

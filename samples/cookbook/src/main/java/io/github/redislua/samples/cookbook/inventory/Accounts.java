@@ -49,7 +49,7 @@ public interface Accounts {
 	enum Reason {
 
 		/**
-		 * The amount is less than a cent.
+		 * The amount is less than a cent or more than 2^53 - 1 of them.
 		 */
 		INVALID_AMOUNT,
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 
@@ -19,7 +20,8 @@ public interface Leaderboards {
 	@LuaScript(keys = "leaderboard:#board", readOnly = true)
 	Optional<Stats> stats(String board, String player);
 
-	@LuaScript(keys = "leaderboard:#board", readOnly = true)
+	@LuaScript(keys = "leaderboard:#board", readOnly = true,
+			errors = @LuaError(code = "TOO_MANY", exception = IllegalArgumentException.class))
 	List<Place> top(String board, int count);
 
 	/**

@@ -3,6 +3,7 @@ package io.github.redislua.samples.cookbook.locks;
 import java.time.Duration;
 import java.util.OptionalInt;
 
+import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 
@@ -24,10 +25,12 @@ public interface Locks {
 	@LuaScript(keys = "lock:#name")
 	boolean release(String name, String owner);
 
-	@LuaScript(keys = "lock:#name")
+	@LuaScript(keys = "lock:#name",
+			errors = @LuaError(code = "INVALID_TTL", exception = IllegalArgumentException.class))
 	boolean extend(String name, String owner, Duration ttl);
 
-	@LuaScript(keys = "reentrant-lock:#name")
+	@LuaScript(keys = "reentrant-lock:#name",
+			errors = @LuaError(code = "INVALID_TTL", exception = IllegalArgumentException.class))
 	int acquireReentrant(String name, String owner, Duration ttl);
 
 	@LuaScript(keys = "reentrant-lock:#name")

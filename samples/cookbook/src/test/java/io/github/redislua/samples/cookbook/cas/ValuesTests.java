@@ -89,20 +89,27 @@ class ValuesTests {
 	}
 
 	@Test
-	void aValueLivesAtLeastTheMinimum() {
-		assertThat(this.values.setWithMinimumTtl("k", "v", MINUTE)).isEqualTo(60_000);
-		this.redis.execute("PEXPIRE", KEY, "10");
-		assertThat(this.values.setWithMinimumTtl("k", "v", MINUTE)).isEqualTo(60_000);
-		this.redis.execute("EXPIRE", KEY, "1000");
-		assertThat(this.values.setWithMinimumTtl("k", "v2", MINUTE)).isBetween(900_000L, 1_000_000L);
+	void aValueThatLivesShorterIsReplaced() {
+		assertThat(this.values.setWithMinimumTtl("k", "v", MINUTE)).isTrue();
+		this.redis.execute("PEXPIRE", KEY, "5000");
+		assertThat(this.values.setWithMinimumTtl("k", "v2", MINUTE)).isTrue();
+		assertThat(this.redis.execute("GET", KEY)).isEqualTo("v2");
+		assertThat(ttl()).isBetween(50_000L, 60_000L);
+	}
+
+	@Test
+	void aValueThatLivesLongerStays() {
+		this.redis.execute("SET", KEY, "v", "EX", "1000");
+		assertThat(this.values.setWithMinimumTtl("k", "v2", MINUTE)).isFalse();
+		assertThat(this.redis.execute("GET", KEY)).isEqualTo("v");
 		assertThat(ttl()).isBetween(900_000L, 1_000_000L);
 	}
 
 	@Test
-	void aValueThatLivesForEverStillDoes() {
+	void aValueThatLivesForEverStays() {
 		this.redis.execute("SET", KEY, "v");
-		assertThat(this.values.setWithMinimumTtl("k", "v2", MINUTE)).isEqualTo(-1);
-		assertThat(this.redis.execute("GET", KEY)).isEqualTo("v2");
+		assertThat(this.values.setWithMinimumTtl("k", "v2", MINUTE)).isFalse();
+		assertThat(this.redis.execute("GET", KEY)).isEqualTo("v");
 		assertThat(ttl()).isEqualTo(-1);
 	}
 

@@ -115,6 +115,29 @@ class InventoryTests {
 	}
 
 	@Test
+	void takesNoMoreThanThereIsOfAnAmountThatALuaNumberCannotHold() {
+		long exact = (1L << 53) - 1;
+		this.accounts.open("eur", "bank", exact);
+		assertThatExceptionOfType(LuaScriptExecutionException.class)
+			.isThrownBy(() -> this.accounts.debit("eur", "bank", exact + 1))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("INVALID_AMOUNT"));
+		assertThat(this.accounts.transfer("eur", "bank", "bob", exact + 1)).isEqualTo(refused(Reason.INVALID_AMOUNT));
+		assertThatExceptionOfType(LuaScriptExecutionException.class)
+			.isThrownBy(() -> this.accounts.transferOrFail("eur", "bank", "bob", exact + 1))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("INVALID_AMOUNT"));
+		assertThat(this.accounts.balance("eur", "bank")).hasValue(exact);
+	}
+
+	@Test
+	void tellsEveryCentOfLargeBalances() {
+		this.accounts.open("eur", "bank", Long.MAX_VALUE - 2);
+		assertThat(this.accounts.transferOrFail("eur", "ann", "bank", 1))
+			.isEqualTo(new Balances(999, Long.MAX_VALUE - 1));
+		assertThat(this.accounts.transfer("eur", "ann", "bank", 1))
+			.isEqualTo(new Transfer(true, OptionalLong.of(998), OptionalLong.of(Long.MAX_VALUE), Optional.empty()));
+	}
+
+	@Test
 	void transfers() {
 		assertThat(this.accounts.transfer("eur", "ann", "bob", 250))
 			.isEqualTo(new Transfer(true, OptionalLong.of(750), OptionalLong.of(750), Optional.empty()));

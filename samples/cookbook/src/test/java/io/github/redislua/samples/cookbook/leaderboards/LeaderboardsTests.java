@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.LuaScripts;
 import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Change;
 import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Place;
 import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Standing;
@@ -16,6 +18,7 @@ import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @LuaScriptTest
@@ -92,6 +95,23 @@ class LeaderboardsTests {
 		assertThat(this.leaderboards.top("chess", 10)).hasSize(3).endsWith(new Place(3, "ada", 0.1));
 		assertThat(this.leaderboards.top("chess", 0)).isEmpty();
 		assertThat(this.leaderboards.top("go", 10)).isEmpty();
+	}
+
+	@Test
+	void nobodyReadsAWholeBoard() {
+		assertThat(this.leaderboards.top("chess", 1000)).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.leaderboards.top("chess", 1001))
+			.withMessageContaining("a thousand players");
+	}
+
+	@Test
+	void aChangeThatTheScriptDoesNotKnowChangesNothing(@Autowired LuaScripts scripts) {
+		this.leaderboards.change("chess", "ada", Change.SET, 1.5);
+		assertThatExceptionOfType(LuaScriptExecutionException.class)
+			.isThrownBy(() -> scripts.execute("leaderboards/change", String.class,
+					List.of("cookbook:leaderboard:chess"), "ada", "DOUBLE", "2"))
+			.withMessageContaining("neither SET nor ADD");
+		assertThat(this.leaderboards.stats("chess", "ada")).contains(new Stats(1.5, 1, 1));
 	}
 
 	@Test

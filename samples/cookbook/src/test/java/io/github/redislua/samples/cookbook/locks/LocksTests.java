@@ -12,6 +12,7 @@ import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @LuaScriptTest
 class LocksTests {
@@ -72,6 +73,36 @@ class LocksTests {
 		assertThat(this.locks.extend("door", "bob", Duration.ofHours(1))).isFalse();
 		assertThat(this.locks.extend("door", "ada", Duration.ofHours(1))).isTrue();
 		assertThat((Long) this.redis.execute("PTTL", "cookbook:lock:door")).isGreaterThan(60_000L);
+	}
+
+	@Test
+	void extendingNeverTakesALockAway() {
+		this.locks.acquire("door", "ada", Duration.ofHours(1));
+		assertThat(this.locks.extend("door", "ada", MINUTE)).isTrue();
+		assertThat((Long) this.redis.execute("PTTL", "cookbook:lock:door")).isGreaterThan(3_500_000L);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.locks.extend("door", "ada", Duration.ZERO))
+			.withMessageContaining("at least a millisecond");
+		assertThat(this.locks.acquire("door", "bob", MINUTE)).isFalse();
+	}
+
+	@Test
+	void anInnerHoldDoesNotShortenTheOuterOne() {
+		this.locks.acquireReentrant("door", "ada", Duration.ofHours(1));
+		this.locks.acquireReentrant("door", "ada", MINUTE);
+		assertThat((Long) this.redis.execute("PTTL", "cookbook:reentrant-lock:door")).isGreaterThan(3_500_000L);
+		this.locks.acquireReentrant("door", "ada", Duration.ofHours(2));
+		assertThat((Long) this.redis.execute("PTTL", "cookbook:reentrant-lock:door")).isGreaterThan(7_000_000L);
+	}
+
+	@Test
+	void nobodyHoldsALockForNoTime() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.locks.acquireReentrant("door", "ada", Duration.ZERO));
+		assertThat(this.redis.execute("DBSIZE")).isEqualTo(0L);
+		this.locks.acquireReentrant("door", "ada", MINUTE);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.locks.acquireReentrant("door", "ada", Duration.ZERO));
+		assertThat(this.locks.acquireReentrant("door", "bob", MINUTE)).isZero();
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @LuaScriptTest
 class SessionsTests {
@@ -19,6 +20,8 @@ class SessionsTests {
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final String KEY = "cookbook:{user:ada}:session:s1";
+
+	private static final String GENERATION = "cookbook:{user:ada}:generation";
 
 	@Autowired
 	private Sessions sessions;
@@ -92,12 +95,65 @@ class SessionsTests {
 	}
 
 	@Test
+	void aDestroyedSessionDoesNotComeBackWhenTheServerForgetsThat() {
+		this.sessions.create("ada", "s1", HOUR, Map.of("cart", "7"));
+		this.sessions.create("ada", "s2", HOUR, Map.of("cart", "8"));
+		this.sessions.destroyAll("ada");
+		this.sessions.create("ada", "s2", HOUR, Map.of("cart", "9"));
+		this.redis.execute("DEL", GENERATION);
+		assertThat(this.sessions.readAndTouch("ada", "s1", HOUR)).isEmpty();
+		assertThat(this.sessions.readAndTouch("ada", "s2", HOUR)).as("logged out, too").isEmpty();
+		this.sessions.create("ada", "s3", HOUR, Map.of());
+		assertThat(this.sessions.readAndTouch("ada", "s1", HOUR)).isEmpty();
+		assertThat(this.sessions.readAndTouch("ada", "s2", HOUR)).isEmpty();
+	}
+
+	@Test
+	void whatSessionsHaveInCommonLivesAsLongAsTheLast() {
+		this.sessions.create("ada", "s1", HOUR, Map.of());
+		this.sessions.create("ada", "s2", Duration.ofMinutes(1), Map.of());
+		assertThat(ttl(GENERATION)).isBetween(3_500_000L, 3_600_000L);
+		this.sessions.readAndTouch("ada", "s2", Duration.ofHours(2));
+		assertThat(ttl(GENERATION)).isBetween(7_000_000L, 7_200_000L);
+		this.sessions.readAndTouch("ada", "s2", Duration.ofMinutes(1));
+		assertThat(ttl(GENERATION)).isBetween(7_000_000L, 7_200_000L);
+	}
+
+	@Test
+	void aSessionLivesForSomeTime() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sessions.create("ada", "s1", Duration.ZERO, Map.of("cart", "7")))
+			.withMessageContaining("at least a millisecond");
+		assertThat(this.redis.execute("DBSIZE")).isEqualTo(0L);
+		this.sessions.create("ada", "s1", HOUR, Map.of("cart", "7"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sessions.readAndTouch("ada", "s1", Duration.ofMillis(-1)));
+		assertThat(this.sessions.readAndTouch("ada", "s1", HOUR)).contains(Map.of("cart", "7"));
+	}
+
+	@Test
+	void anAttributeHasAName() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sessions.create("ada", "s1", HOUR, Map.of("cart", "7", "", "8")))
+			.withMessageContaining("an attribute has a name");
+		assertThat(this.redis.execute("DBSIZE")).isEqualTo(0L);
+		this.sessions.create("ada", "s1", HOUR, Map.of("cart", "7"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sessions.update("ada", "s1", Map.of("cart", "8", "", "9")));
+		assertThat(this.sessions.readAndTouch("ada", "s1", HOUR)).contains(Map.of("cart", "7"));
+	}
+
+	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(Sessions.class).fitsItsScriptsWithoutWarnings();
+		LuaScriptAssert.assertThat(Sessions.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	private long ttl() {
-		return (Long) this.redis.execute("PTTL", KEY);
+		return ttl(KEY);
+	}
+
+	private long ttl(String key) {
+		return (Long) this.redis.execute("PTTL", key);
 	}
 
 }
