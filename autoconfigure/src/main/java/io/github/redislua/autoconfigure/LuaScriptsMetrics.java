@@ -1,11 +1,11 @@
 package io.github.redislua.autoconfigure;
 
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.github.redislua.execute.ScriptCounters;
+import io.github.redislua.execute.ScriptStatistics;
 import io.github.redislua.invoke.ScriptEngine;
 
 /**
@@ -24,12 +24,16 @@ class LuaScriptsMetrics implements MeterBinder {
 		Gauge.builder("redis.lua.scripts", this.engine, (engine) -> engine.definitions().size())
 			.description("Lua scripts that the application knows")
 			.register(registry);
-		this.engine.statistics()
-			.forEach(
-					(counters) -> FunctionCounter.builder("redis.lua.script.reloads", counters, ScriptCounters::reloads)
-						.description("Loads of a script that a node did not know when it was to run it")
-						.tag("script", counters.script())
-						.register(registry));
+		ScriptStatistics statistics = this.engine.statistics();
+		// Those that nobody has called have a counter, too.
+		this.engine.definitions().forEach((script) -> statistics.counters(script.name()));
+		statistics.forEach((counters) -> {
+			Counter reloads = Counter.builder("redis.lua.script.reloads")
+				.description("Loads of a script that a node did not know when it was to run it")
+				.tag("script", counters.script())
+				.register(registry);
+			counters.onReload(reloads::increment);
+		});
 	}
 
 }

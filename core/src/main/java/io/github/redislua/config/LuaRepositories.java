@@ -2,8 +2,10 @@ package io.github.redislua.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,6 +22,7 @@ import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.execute.PreloadResult;
 import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.invoke.ScriptEngine.Unplaced;
 import io.github.redislua.invoke.Verification;
 import io.github.redislua.script.Script;
 
@@ -116,11 +119,13 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	private void preload(ScriptEngine engine, @Nullable Verification verification) {
 		long start = System.nanoTime();
-		int scripts = engine.definitions().size();
+		Unplaced unplaced = engine.unplaced();
+		Set<Script> absent = new HashSet<>(unplaced.scripts());
 		int loaded = 0;
 		int nodes = 0;
 		LuaScriptExecutionException failure = null;
 		for (PreloadResult result : engine.preload(this.preloadTimeout, verification)) {
+			absent.addAll(result.rejected().keySet());
 			for (Map.Entry<Script, LuaScriptExecutionException> rejected : result.rejected().entrySet()) {
 				if (!engine.isUsed(rejected.getKey())) {
 					if (verification != null && verification.isUncompilable(rejected.getKey())) {
@@ -144,7 +149,9 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 		if (failure != null) {
 			throw failure;
 		}
+		unplaced.scripts().forEach((script) -> logger.warn("Script '" + script.name() + "': " + unplaced.reason()));
 		if (nodes > 0) {
+			int scripts = engine.definitions().size() - absent.size();
 			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
 					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
 		}

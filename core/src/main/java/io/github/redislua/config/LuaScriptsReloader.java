@@ -40,6 +40,10 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 
 	private final Map<Path, FileStamp> seen = new HashMap<>();
 
+	private final Map<Path, FileStamp> waiting = new HashMap<>();
+
+	private final Map<Path, Integer> missing = new HashMap<>();
+
 	private @Nullable CountDownLatch stopped;
 
 	/**
@@ -95,10 +99,15 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 
 	private void look(Script script) {
 		Path file = script.file();
-		FileStamp now = (file != null) ? FileStamp.of(file) : null;
-		if (file == null || now == null) {
+		if (file == null) {
 			return;
 		}
+		FileStamp now = FileStamp.of(file);
+		if (now == null) {
+			gone(script, file);
+			return;
+		}
+		this.missing.remove(file);
 		boolean settled = now.equals(this.seen.put(file, now));
 		// What was changed between the start and the first look is not to be missed.
 		if (settled && !now.equals(this.read.get(file))) {
@@ -106,15 +115,33 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 				take(script, file);
 				this.read.put(file, now);
 			}
-			catch (IOException | DataAccessException ex) {
-				// The file is gone again, or no server can be reached: the next look will
-				// tell.
+			catch (IOException ex) {
+				logger.debug("Cannot read " + file + ", which the next look will tell", ex);
+			}
+			catch (DataAccessException ex) {
+				// It is tried again, and said once.
+				if (!now.equals(this.waiting.put(file, now))) {
+					keep(script, "was changed in " + file + ", but stays as it was until a server takes it: "
+							+ ex.getMessage());
+				}
 			}
 			catch (RuntimeException ex) {
 				this.read.put(file, now);
 				logger.warn("Script '" + script.name() + "' was changed in " + file + ", but stays as it was", ex);
 			}
 		}
+	}
+
+	// An editor may delete a file for a moment, to write it anew.
+	private void gone(Script script, Path file) {
+		if (this.missing.merge(file, 1, Integer::sum) == 2) {
+			keep(script, "stays as it was: " + file + " is gone");
+		}
+	}
+
+	private void keep(Script script, String problem) {
+		this.engine.keep(script, problem);
+		logger.warn("Script '" + script.name() + "' " + problem);
 	}
 
 	private void take(Script script, Path file) throws IOException {

@@ -1,6 +1,9 @@
 package io.github.redislua.execute;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * What is counted of one script, since the application was started.
@@ -13,7 +16,9 @@ public final class ScriptCounters {
 
 	private final LongAdder errors = new LongAdder();
 
-	private final LongAdder reloads = new LongAdder();
+	private final List<LongConsumer> reloadListeners = new ArrayList<>();
+
+	private volatile long reloads;
 
 	ScriptCounters(String script) {
 		this.script = script;
@@ -50,7 +55,7 @@ public final class ScriptCounters {
 	 * @return the number of loads
 	 */
 	public long reloads() {
-		return this.reloads.sum();
+		return this.reloads;
 	}
 
 	/**
@@ -68,8 +73,19 @@ public final class ScriptCounters {
 		this.errors.increment();
 	}
 
-	void healed() {
-		this.reloads.increment();
+	// Loads are rare.
+	synchronized void healed() {
+		this.reloads++;
+		this.reloadListeners.forEach((listener) -> listener.accept(1));
+	}
+
+	/**
+	 * Hears of loads: first of those that there were, then of each as it happens.
+	 * @param listener takes how many there were
+	 */
+	public synchronized void onReload(LongConsumer listener) {
+		listener.accept(this.reloads);
+		this.reloadListeners.add(listener);
 	}
 
 }

@@ -124,6 +124,7 @@ final class PipelineScope {
 		}
 		catch (RuntimeException | Error ex) {
 			for (int i = 0; i < calls.size(); i++) {
+				CallLog.end(start, calls.get(i).script());
 				calls.get(i).method().failed(ex, observed.get(i));
 			}
 			throw ex;

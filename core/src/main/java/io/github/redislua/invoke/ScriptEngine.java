@@ -352,6 +352,8 @@ public final class ScriptEngine implements LuaScripts {
 			results.add(result);
 		});
 		this.rejections.clear();
+		Unplaced unplaced = unplaced();
+		unplaced.scripts().forEach((script) -> this.rejections.put(script.name(), unplaced.reason()));
 		for (PreloadResult result : results) {
 			result.rejected()
 				.forEach((script, ex) -> this.rejections.put(script.name(), String.valueOf(ex.getMessage())));
@@ -361,15 +363,45 @@ public final class ScriptEngine implements LuaScripts {
 
 	private Map<ScriptExecutor, Set<Script>> byExecutor() {
 		Map<ScriptExecutor, Set<Script>> byExecutor = new LinkedHashMap<>();
-		Set<Script> rest = new LinkedHashSet<>(scripts().values());
-		repositoryMethods().forEach((method) -> {
-			byExecutor.computeIfAbsent(method.executor(), (key) -> new LinkedHashSet<>()).add(method.script());
-			rest.remove(method.script());
-		});
-		if (!rest.isEmpty()) {
-			byExecutor.computeIfAbsent(this.connections.executor(""), (key) -> new LinkedHashSet<>()).addAll(rest);
+		repositoryMethods()
+			.forEach((method) -> byExecutor.computeIfAbsent(method.executor(), (key) -> new LinkedHashSet<>())
+				.add(method.script()));
+		Set<Script> unused = unused();
+		if (!unused.isEmpty()) {
+			try {
+				byExecutor.computeIfAbsent(this.connections.executor(""), (key) -> new LinkedHashSet<>())
+					.addAll(unused);
+			}
+			catch (LuaScriptDefinitionException ex) {
+				// No reason for anything to fail that nobody calls: they are unplaced.
+			}
 		}
 		return byExecutor;
+	}
+
+	private Set<Script> unused() {
+		Set<Script> unused = new LinkedHashSet<>(scripts().values());
+		repositoryMethods().forEach((method) -> unused.remove(method.script()));
+		return unused;
+	}
+
+	/**
+	 * The scripts that are loaded nowhere: no method uses them, and which of several
+	 * servers is the default one cannot be told.
+	 * @return the scripts, possibly none, and why
+	 */
+	public Unplaced unplaced() {
+		Set<Script> unused = unused();
+		if (!unused.isEmpty()) {
+			try {
+				this.connections.executor("");
+			}
+			catch (LuaScriptDefinitionException ex) {
+				return new Unplaced(unused,
+						"Loaded on no server, since no method uses it: " + String.valueOf(ex.getMessage()));
+			}
+		}
+		return new Unplaced(Set.of(), "");
 	}
 
 	/**
@@ -487,10 +519,25 @@ public final class ScriptEngine implements LuaScripts {
 			loaded |= !result.loaded().isEmpty();
 			failure = result.failed().values().stream().findFirst().orElse(failure);
 		}
-		if (!loaded && failure != null) {
+		if (!loaded && failure != null && !isForbidden(failure)) {
 			throw failure;
 		}
 		return null;
+	}
+
+	// Who may not load scripts sends them with every call that needs it.
+	private static boolean isForbidden(RuntimeException failure) {
+		return failure instanceof LuaScriptExecutionException error
+				&& ("NOPERM".equals(error.getCode()) || "ERR".equals(error.getCode()));
+	}
+
+	/**
+	 * Notes why a script stays as it was although its file has changed.
+	 * @param script the script as it runs
+	 * @param problem what is wrong
+	 */
+	public void keep(Script script, String problem) {
+		this.edits.put(script.name(), new ScriptEdit(Instant.now(), problem));
 	}
 
 	// Nothing can fail after the first of them is replaced.
@@ -559,6 +606,16 @@ public final class ScriptEngine implements LuaScripts {
 	}
 
 	private record NamedCall(String name, Class<?> type) {
+
+	}
+
+	/**
+	 * Scripts that are loaded nowhere.
+	 *
+	 * @param scripts the scripts
+	 * @param reason why, for people
+	 */
+	public record Unplaced(Set<Script> scripts, String reason) {
 
 	}
 

@@ -183,6 +183,7 @@ final class ScriptMethod {
 			call = ready.prepared().submit(values.values(), values.keyCount());
 		}
 		catch (RuntimeException ex) {
+			CallLog.end(start, ready.script());
 			failed(ex, observed);
 			throw ex;
 		}

@@ -76,6 +76,9 @@ public final class ScriptScanner {
 			}
 			String url = url(resource);
 			String name = StringUtils.stripFilenameExtension(relative(url, rootUrls, root));
+			if (isHiddenByKubernetes(name)) {
+				continue;
+			}
 			Map<String, Script> scripts = target.computeIfAbsent(name, (key) -> new TreeMap<>());
 			if (!scripts.containsKey(url)) {
 				scripts.put(url, read(resource, root, name, url));
@@ -146,7 +149,8 @@ public final class ScriptScanner {
 			}
 		}
 		// A link below the root, or a loader that spells its URLs in another way.
-		String rootPath = "/" + withoutPrefix(root);
+		String path = withoutPrefix(root);
+		String rootPath = path.startsWith("/") ? path : "/" + path;
 		int start = url.lastIndexOf(rootPath);
 		return (start >= 0) ? url.substring(start + rootPath.length()) : url.substring(url.lastIndexOf('/') + 1);
 	}
@@ -177,6 +181,12 @@ public final class ScriptScanner {
 		}
 	}
 
+	// The folders that a mounted volume has its files in, which are linked to from where
+	// they are wanted: '..data' and one with the time.
+	private static boolean isHiddenByKubernetes(String name) {
+		return name.startsWith("..") || name.contains("/..");
+	}
+
 	private static boolean isReadable(Resource resource) {
 		try {
 			return resource.isReadable();
@@ -194,6 +204,9 @@ public final class ScriptScanner {
 
 	private static String withoutPrefix(String location) {
 		String path = location.substring(location.lastIndexOf(':') + 1);
+		while (path.startsWith("//")) {
+			path = path.substring(1);
+		}
 		return (isClassPath(location) && path.startsWith("/")) ? path.substring(1) : path;
 	}
 

@@ -110,6 +110,24 @@ class ScriptLocationTests {
 	}
 
 	@Test
+	void theFoldersThatAMountedVolumeHidesAreNone() throws IOException {
+		Path hidden = Files.createDirectories(this.temp.resolve("..2026_11_21"));
+		Files.writeString(hidden.resolve("one.lua"), "return 1");
+		Files.createSymbolicLink(this.temp.resolve("..data"), hidden.getFileName());
+		Files.createSymbolicLink(this.temp.resolve("one.lua"), Path.of("..data", "one.lua"));
+		assertThat(names(factory("file:" + this.temp + "/"))).containsExactly("one");
+	}
+
+	@Test
+	void theUriOfAFolderIsARoot() throws IOException {
+		Files.writeString(this.temp.resolve("broken.lua"), "return nothing.at.all");
+		LuaRepositoryFactory factory = factory("file://" + this.temp + "/");
+		assertThatExceptionOfType(LuaScriptExecutionException.class)
+			.isThrownBy(() -> factory.scripts().execute("broken", String.class, List.of()))
+			.satisfies((ex) -> assertThat(ex.getLocation()).isEqualTo(this.temp + "/broken.lua:1"));
+	}
+
+	@Test
 	void aRootThatDoesNotExistIsEmpty() {
 		assertThat(names(factory("file:" + this.temp + "/nowhere/"))).isEmpty();
 		assertThat(names(factory("classpath*:nowhere/"))).isEmpty();

@@ -7,10 +7,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +44,9 @@ import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.annotation.ReplyFormat;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
+import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.autoconfigure.app.Application;
 import io.github.redislua.tests.autoconfigure.app.Base;
@@ -51,6 +58,7 @@ import io.github.redislua.tests.autoconfigure.app.NoRepository;
 import io.github.redislua.tests.autoconfigure.app.Plain;
 import io.github.redislua.tests.autoconfigure.other.EnabledHere;
 import io.github.redislua.tests.autoconfigure.other.Other;
+import io.github.redislua.tests.two.OnTwo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,6 +67,7 @@ import static org.assertj.core.api.Assertions.entry;
 /**
  * Tests of {@link LuaScriptsAutoConfiguration} with a real Redis.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LuaScriptsAutoConfigurationTests {
 
 	private static final String SCRIPTS = "redis-lua.locations=classpath:scripts/app/";
@@ -326,6 +335,31 @@ class LuaScriptsAutoConfigurationTests {
 						+ "and none of them is primary. Name one in redis-lua.connection-factory or in "
 						+ "@LuaRepository(connectionFactory), or mark one @Primary");
 		});
+	}
+
+	@Test
+	void butNotForScriptsThatNoMethodUses(CapturedOutput output) {
+		this.runner.withConfiguration(AutoConfigurations.of(LuaScriptsEndpointAutoConfiguration.class))
+			.withUserConfiguration(TwoServers.class, OnTwo.Application.class)
+			.withPropertyValues("driver=lettuce", "spring.jmx.enabled=true",
+					"management.endpoints.jmx.exposure.include=luascripts")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(OnTwo.class).add("n", 2)).isEqualTo(2);
+				LuaScripts scripts = context.getBean(LuaScripts.class);
+				assertThat(scripts.definitions()).hasSizeGreaterThan(1);
+				assertThat(scripts.preload()).containsOnlyKeys("127.0.0.1:" + second.getPort());
+				assertThatExceptionOfType(LuaScriptDefinitionException.class)
+					.isThrownBy(() -> scripts.execute("autoconfigure/greet", String.class, List.of()))
+					.withMessageContaining("none of them is primary");
+				LuaScriptDescriptor unused = context.getBean(LuaScriptsEndpoint.class).script("autoconfigure/greet");
+				assertThat(unused.nodes()).isEmpty();
+				assertThat(unused.warnings()).singleElement()
+					.asString()
+					.startsWith("Loaded on no server, since no method uses it: redis-lua.connection-factory: ");
+				assertThat(output).containsOnlyOnce("Script 'autoconfigure/greet': Loaded on no server")
+					.contains("Loaded 1 Lua script (1 new) on 1 node");
+			});
 	}
 
 	@Test

@@ -1,9 +1,12 @@
 package io.github.redislua.tests.ops;
 
+import java.time.Duration;
+
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.redislua.test.LocalRedis;
@@ -19,6 +22,11 @@ final class Connections {
 
 	static LettuceConnectionFactory lettuce(LocalRedis redis) {
 		return new LettuceConnectionFactory(server(redis));
+	}
+
+	static LettuceConnectionFactory lettuce(LocalRedis redis, Duration timeout) {
+		return new LettuceConnectionFactory(server(redis),
+				LettuceClientConfiguration.builder().commandTimeout(timeout).build());
 	}
 
 	static LettuceConnectionFactory lettuce(LocalRedisCluster cluster) {

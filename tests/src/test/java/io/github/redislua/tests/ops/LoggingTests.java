@@ -1,6 +1,8 @@
 package io.github.redislua.tests.ops;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,7 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
@@ -88,6 +90,22 @@ class LoggingTests {
 	}
 
 	@Test
+	void aPipelineThatFailsHasItsLinesToo() {
+		this.logger.setLevel(Level.DEBUG);
+		run(() -> Connections.lettuce(this.redis, Duration.ofMillis(500)), (context) -> {
+			Buckets buckets = context.getBean(Buckets.class);
+			buckets.take("sesame", 1);
+			this.appender.list.clear();
+			this.redis.kill();
+			assertThatException().isThrownBy(() -> context.getBean(LuaScripts.class).pipelined(() -> {
+				buckets.take("sesame", 1);
+				buckets.take("sesame", 1);
+			}));
+			assertThat(lines()).hasSize(2).allMatch((line) -> line.matches(CALLED));
+		});
+	}
+
+	@Test
 	void healingIsALineAtMostOnceAScriptAndMinute() {
 		runQuiet((context) -> {
 			Buckets buckets = context.getBean(Buckets.class);
@@ -111,9 +129,14 @@ class LoggingTests {
 	}
 
 	private void run(ContextConsumer<AssertableApplicationContext> consumer) {
+		run(() -> Connections.lettuce(this.redis), consumer);
+	}
+
+	private void run(Supplier<RedisConnectionFactory> connections,
+			ContextConsumer<AssertableApplicationContext> consumer) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LuaScriptsAutoConfiguration.class))
 			.withUserConfiguration(OpsPackage.class)
-			.withBean(LettuceConnectionFactory.class, () -> Connections.lettuce(this.redis))
+			.withBean(RedisConnectionFactory.class, connections)
 			.withPropertyValues("redis-lua.locations=classpath:scripts/ops/")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();

@@ -146,30 +146,51 @@ class ReloadTests {
 	}
 
 	@Test
-	void aFileThatIsGoneLeavesItsScript() {
+	void aFileThatIsGoneLeavesItsScript(CapturedOutput output) {
 		run((context) -> {
 			Greetings greetings = context.getBean(Greetings.class);
 			Files.delete(this.folder.resolve("greet.lua"));
-			Thread.sleep(1500);
+			Awaitility.await().untilAsserted(() -> assertThat(script(context).lastEdit()).isNotNull());
+			assertThat(script(context).lastEdit().applied()).isFalse();
+			assertThat(script(context).lastEdit().problem()).endsWith("greet.lua is gone");
 			assertThat(greetings.greet()).isEqualTo("hello");
+			Thread.sleep(1500);
+			assertThat(output).containsOnlyOnce("greet.lua is gone");
 			write("return 'back'");
 			Awaitility.await().untilAsserted(() -> assertThat(greetings.greet()).isEqualTo("back"));
 		});
 	}
 
 	@Test
-	void anEditWhileRedisIsAwayTakesEffectWhenItIsBack() {
+	void anEditWhileRedisIsAwayTakesEffectWhenItIsBack(CapturedOutput output) {
 		run((context) -> {
 			Greetings greetings = context.getBean(Greetings.class);
 			assertThat(greetings.greet()).isEqualTo("hello");
 			this.redis.kill();
 			write("return 'patient'");
-			Thread.sleep(2000);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(output).contains("but stays as it was until a server takes it"));
+			Thread.sleep(1000);
 			this.redis.restart();
 			Awaitility.await()
 				.ignoreExceptions()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(greetings.greet()).isEqualTo("patient"));
+			assertThat(output).containsOnlyOnce("but stays as it was until a server takes it");
+			Awaitility.await().untilAsserted(() -> assertThat(script(context).lastEdit().applied()).isTrue());
+		});
+	}
+
+	@Test
+	void anEditIsTakenWhereNobodyMayLoadScripts() {
+		run((context) -> {
+			Greetings greetings = context.getBean(Greetings.class);
+			assertThat(greetings.greet()).isEqualTo("hello");
+			this.redis.execute("ACL", "SETUSER", "default", "-script|load");
+			write("return 'sent with the call'");
+			Awaitility.await().untilAsserted(() -> assertThat(greetings.greet()).isEqualTo("sent with the call"));
+			assertThat(script(context).lastEdit().applied()).isTrue();
 		});
 	}
 
