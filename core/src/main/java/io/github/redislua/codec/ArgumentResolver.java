@@ -44,7 +44,8 @@ final class ArgumentResolver {
 		}
 		ArgumentEncoder encoder = find(type, raw);
 		if (encoder == null) {
-			throw new UnsupportedTypeException(TypeNames.full(raw) + " " + UnsupportedArguments.reason(raw, this.unit));
+			throw new UnsupportedTypeException(
+					TypeNames.full(raw) + " " + UnsupportedArguments.reason(raw, this.unit, this.keys));
 		}
 		return encoder;
 	}
@@ -64,8 +65,8 @@ final class ArgumentResolver {
 			throw new ArgumentException("is a " + TypeNames.full(type) + ": " + ex.getMessage(), ex);
 		}
 		if (encoder == null) {
-			throw new ArgumentException(
-					"is a " + TypeNames.full(type) + ", which " + UnsupportedArguments.reason(type, this.unit));
+			throw new ArgumentException("is a " + TypeNames.full(type) + ", which "
+					+ UnsupportedArguments.reason(type, this.unit, this.keys));
 		}
 		return encoder;
 	}
@@ -113,8 +114,8 @@ final class ArgumentResolver {
 		}
 		if (isSpread(raw) && raw != byte[].class) {
 			throw new UnsupportedTypeException(TypeNames.simple(owner)
-					+ " cannot be sent as text: what is nested in it has no flat form, so flatten it or annotate the "
-					+ "parameter with @Arg(json = true)");
+					+ " cannot be sent as text: what is nested in it has no flat form, so flatten it"
+					+ (this.keys ? "" : " or annotate the parameter with @Arg(json = true)"));
 		}
 		return resolve(element);
 	}

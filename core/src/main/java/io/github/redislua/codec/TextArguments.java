@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text and raw bytes: texts as UTF-8, {@code byte[]} and {@code ByteBuffer} as they are.
+ * Text and raw bytes: texts as UTF-8, {@code byte[]} and {@code ByteBuffer} as they are,
+ * but copied, since what is sent later must not change with the caller's array.
  */
 final class TextArguments {
 
@@ -13,7 +14,7 @@ final class TextArguments {
 
 	private static final ArgumentEncoder TEXT = new SingleArgument<Object>((text) -> Utf8.encode(text.toString()));
 
-	private static final ArgumentEncoder BYTES = new SingleArgument<byte[]>((bytes) -> bytes);
+	private static final ArgumentEncoder BYTES = new SingleArgument<byte[]>(byte[]::clone);
 
 	private static final ArgumentEncoder BUFFER = new SingleArgument<ByteBuffer>(TextArguments::remaining);
 

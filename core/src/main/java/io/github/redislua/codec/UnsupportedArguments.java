@@ -18,10 +18,12 @@ final class UnsupportedArguments {
 	 * The reason as a predicate: the caller puts the type's name before it.
 	 * @param type the unsupported type
 	 * @param unit the unit of the parameter
+	 * @param key whether it is to be a key, which is never JSON
 	 * @return the reason
 	 */
-	static String reason(Class<?> type, ChronoUnit unit) {
-		String converter = "register a Converter<" + type.getSimpleName() + ", String>";
+	static String reason(Class<?> type, ChronoUnit unit, boolean key) {
+		String converter = (key ? "" : "annotate the parameter with @Arg(json = true), or ") + "register a Converter<"
+				+ type.getSimpleName() + ", String>";
 		if (BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)) {
 			return "cannot be sent: it can be read only once, so collect it to a List";
 		}
@@ -33,12 +35,13 @@ final class UnsupportedArguments {
 		}
 		if (TemporalAccessor.class.isAssignableFrom(type)) {
 			return "is no point in time without a zone, so it has no number of " + unit.name()
-					+ " since the epoch: use an Instant or a ZonedDateTime, or " + converter;
+					+ " since the epoch: use an Instant or a ZonedDateTime, " + (key ? "or " : "") + converter;
 		}
 		if (TemporalAmount.class.isAssignableFrom(type)) {
-			return "has no fixed length, since months and days differ: use a Duration, or " + converter;
+			return "has no fixed length, since months and days differ: use a Duration, " + (key ? "or " : "")
+					+ converter;
 		}
-		return "cannot be sent as text: annotate the parameter with @Arg(json = true), or " + converter;
+		return "cannot be sent as text: " + converter;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.redislua.invoke;
 import java.beans.PropertyDescriptor;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,9 @@ final class MethodArguments {
 
 	private final Parameter[] parameters;
 
+	// As the method has them, and those that it overrides.
+	private final List<Parameter[]> declarations = new ArrayList<>();
+
 	private final @Nullable String @Nullable [] names;
 
 	private final ArgumentEncoders encoders;
@@ -52,6 +56,8 @@ final class MethodArguments {
 		this.repository = repository;
 		this.method = method;
 		this.parameters = Arrays.copyOf(method.getParameters(), SuspendingMethods.parameterCount(method));
+		this.declarations.add(this.parameters);
+		addOverridden(method.getDeclaringClass());
 		@Nullable String[] names = NAMES.getParameterNames(method);
 		this.names = (names != null) ? Arrays.copyOf(names, this.parameters.length) : null;
 		this.encoders = encoders;
@@ -77,8 +83,8 @@ final class MethodArguments {
 		}
 		List<ValueSource> arguments = new ArrayList<>();
 		for (int i = 0; i < this.parameters.length; i++) {
-			boolean key = this.parameters[i].isAnnotationPresent(Key.class);
-			Arg arg = this.parameters[i].getAnnotation(Arg.class);
+			boolean key = annotation(i, Key.class) != null;
+			Arg arg = annotation(i, Arg.class);
 			if (key && arg != null) {
 				this.findings.add(label(i) + " is annotated with both @Key and @Arg", "Remove one of them");
 			}
@@ -125,8 +131,46 @@ final class MethodArguments {
 
 	private ValueSource source(int index, ArgumentEncoder encoder, boolean argument) {
 		boolean optionalType = ArgumentEncoders.isOptional(type(index).toClass());
-		boolean absentAllowed = argument && (optionalType || isNullable(this.parameters[index]));
-		return new ValueSource(index, label(index), encoder, optionalType, absentAllowed);
+		boolean nullable = this.declarations.stream().anyMatch((parameters) -> isNullable(parameters[index]));
+		return new ValueSource(index, label(index), encoder, optionalType, argument && (optionalType || nullable),
+				nullable);
+	}
+
+	// A method that is declared again means the same, annotated again or not.
+	private void addOverridden(Class<?> type) {
+		for (Class<?> parent : type.getInterfaces()) {
+			for (Method candidate : parent.getDeclaredMethods()) {
+				if (isOverridden(candidate)) {
+					this.declarations.add(candidate.getParameters());
+				}
+			}
+			addOverridden(parent);
+		}
+	}
+
+	private boolean isOverridden(Method candidate) {
+		if (!candidate.getName().equals(this.method.getName()) || candidate.isSynthetic()
+				|| Modifier.isStatic(candidate.getModifiers())
+				|| candidate.getParameterCount() != this.method.getParameterCount()) {
+			return false;
+		}
+		for (int i = 0; i < candidate.getParameterCount(); i++) {
+			Class<?> type = ResolvableType.forMethodParameter(candidate, i, this.repository).toClass();
+			if (type != ResolvableType.forMethodParameter(this.method, i, this.repository).toClass()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private <A extends Annotation> @Nullable A annotation(int index, Class<A> type) {
+		for (Parameter[] parameters : this.declarations) {
+			A annotation = parameters[index].getAnnotation(type);
+			if (annotation != null) {
+				return annotation;
+			}
+		}
+		return null;
 	}
 
 	private @Nullable KeySource template(String source, String keyPrefix, Set<Integer> named) {

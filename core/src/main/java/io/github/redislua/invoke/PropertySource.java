@@ -30,7 +30,7 @@ final class PropertySource extends ValueSource {
 	 * @param encoder turns the property into bytes
 	 */
 	PropertySource(int index, String owner, String property, Method accessor, ArgumentEncoder encoder) {
-		super(index, "property '" + property + "' of " + owner, encoder, false, false);
+		super(index, "property '" + property + "' of " + owner, encoder, false, false, false);
 		this.index = index;
 		this.owner = owner;
 		this.accessor = accessor;

@@ -1,5 +1,6 @@
 package io.github.redislua.invoke;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -94,7 +95,8 @@ final class RepositoryResolver {
 		LuaScript annotation = AnnotatedElementUtils.findMergedAnnotation(method, LuaScript.class);
 		String place = describe(method);
 		if (method.isDefault()) {
-			if (annotation != null && !method.isBridge()) {
+			// One that overrides a script's method is an ordinary method.
+			if (AnnotatedElementUtils.getMergedAnnotation(method, LuaScript.class) != null && !method.isBridge()) {
 				this.findings.add(new Finding(place, null, "it has both @LuaScript and a body",
 						"Remove one of them: a default method calls other methods of the interface"));
 			}
@@ -117,16 +119,22 @@ final class RepositoryResolver {
 		if (script == null || binder == null || decoder == null || !problems.list().isEmpty()) {
 			return;
 		}
-		Class<?> returnType = method.getReturnType();
-		boolean primitive = returnType.isPrimitive() && returnType != void.class;
+		boolean primitive = isPrimitive(method.getReturnType());
 		CallOptions options = new CallOptions(place, annotation.readOnly(), annotation.idempotent(), timeout,
 				!primitive);
-		Object deferredResult = primitive
-				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(returnType, 1), 0) : null;
 		this.methods.put(method,
 				new ScriptMethod(place, ReadyScript.of(script, options, this.executor), this.executor, binder, decoder,
-						errors, deferredResult, delivery, this.monitoring.counters(script),
+						errors, zero(method.getReturnType()), delivery, this.monitoring.counters(script),
 						this.monitoring.observer(script, this.repository, method.getName())));
+	}
+
+	static boolean isPrimitive(Class<?> returnType) {
+		return returnType.isPrimitive() && returnType != void.class;
+	}
+
+	// What a method returns whose result is not there yet.
+	static @Nullable Object zero(Class<?> returnType) {
+		return isPrimitive(returnType) ? Array.get(Array.newInstance(returnType, 1), 0) : null;
 	}
 
 	private @Nullable Script script(Method method, LuaScript annotation, String place) {

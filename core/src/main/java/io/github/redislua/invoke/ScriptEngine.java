@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.dao.DataAccessException;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
@@ -314,9 +315,13 @@ public final class ScriptEngine implements LuaScripts {
 	public Map<String, Integer> preload() {
 		Map<String, Integer> nodes = new LinkedHashMap<>();
 		for (PreloadResult result : preload(PRELOAD_TIMEOUT)) {
-			for (LuaScriptExecutionException rejected : result.rejected().values()) {
-				throw rejected;
-			}
+			result.rejected().forEach((script, rejected) -> {
+				// What nobody calls is a warning, which is in the endpoint and was
+				// logged.
+				if (isUsed(script)) {
+					throw rejected;
+				}
+			});
 			for (RuntimeException failed : result.failed().values()) {
 				throw failed;
 			}
@@ -554,6 +559,7 @@ public final class ScriptEngine implements LuaScripts {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T execute(String name, Class<T> type, List<?> keys, Object... args) {
+		Assert.notNull(args, "The array of arguments must not be null");
 		NamedCall call = new NamedCall(name, type);
 		ScriptMethod known = this.namedCalls.get(call);
 		ScriptMethod method = (known != null) ? known : addNamedCall(call);
@@ -577,12 +583,12 @@ public final class ScriptEngine implements LuaScripts {
 		String description = "LuaScripts.execute(\"" + call.name() + "\", " + ClassUtils.getShortName(call.type())
 				+ ")";
 		ScriptExecutor executor = this.connections.executor("");
-		boolean primitive = call.type().isPrimitive() && call.type() != void.class;
-		CallOptions options = new CallOptions(description, false, false, null, !primitive);
+		CallOptions options = new CallOptions(description, false, false, null,
+				!RepositoryResolver.isPrimitive(call.type()));
 		try {
 			return new ScriptMethod(description, ReadyScript.of(script, options, executor), executor, dynamicBinder(),
 					this.codecs.replies().forType(ResolvableType.forClass(call.type()), ReplyFormat.AUTO),
-					new ErrorMappings(), null, null, this.monitoring.counters(script),
+					new ErrorMappings(), RepositoryResolver.zero(call.type()), null, this.monitoring.counters(script),
 					this.monitoring.observer(script, LuaScripts.class, "execute"));
 		}
 		catch (UnsupportedTypeException ex) {
@@ -595,9 +601,8 @@ public final class ScriptEngine implements LuaScripts {
 		if (!this.keyPrefix.isEmpty()) {
 			parts.add(this.keyPrefix.getBytes(StandardCharsets.UTF_8));
 		}
-		parts.add(new ValueSource(0, "the list of keys", this.dynamicKey, false, false));
-		return ArgumentBinder.of(List.of(new KeySource(parts)),
-				List.of(new ValueSource(1, "the array of arguments", this.dynamicArgument, false, false)));
+		parts.add(new ValueSource(0, "the list of keys", this.dynamicKey, false, false, false));
+		return ArgumentBinder.of(List.of(new KeySource(parts)), List.of(new NamedArguments(1, this.dynamicArgument)));
 	}
 
 	@Override

@@ -24,6 +24,8 @@ class ValueSource {
 
 	private final boolean absentAllowed;
 
+	private final boolean nullable;
+
 	/**
 	 * Create a new source.
 	 * @param index the index of the parameter
@@ -31,13 +33,16 @@ class ValueSource {
 	 * @param encoder turns its value into bytes
 	 * @param optionalType whether its type is {@code Optional} or a kin of it
 	 * @param absentAllowed whether it may be left out at the end
+	 * @param nullable whether it may be {@code null}
 	 */
-	ValueSource(int index, String label, ArgumentEncoder encoder, boolean optionalType, boolean absentAllowed) {
+	ValueSource(int index, String label, ArgumentEncoder encoder, boolean optionalType, boolean absentAllowed,
+			boolean nullable) {
 		this.index = index;
 		this.label = label;
 		this.encoder = encoder;
 		this.optionalType = optionalType;
 		this.absentAllowed = absentAllowed;
+		this.nullable = nullable;
 	}
 
 	boolean isAbsentAllowed() {
@@ -59,7 +64,13 @@ class ValueSource {
 	 */
 	@Nullable Object value(@Nullable Object[] arguments) {
 		Object value = arguments[this.index];
-		return (this.optionalType && value != null) ? ArgumentEncoders.unwrapOptional(value) : value;
+		if (this.optionalType) {
+			if (value == null && !this.nullable) {
+				throw new ArgumentException(this.label + " must not be null");
+			}
+			return (value != null) ? ArgumentEncoders.unwrapOptional(value) : null;
+		}
+		return value;
 	}
 
 	/**

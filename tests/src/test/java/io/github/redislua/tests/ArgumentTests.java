@@ -109,6 +109,23 @@ class ArgumentTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void bytesMayBeUsedAgainBeforeTheyAreSent(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Sender sender = factory.create(Sender.class);
+		byte[] buffer = new byte[1];
+		List<Object> sent = factory.scripts().pipelined(() -> {
+			for (char letter : "abc".toCharArray()) {
+				buffer[0] = (byte) letter;
+				sender.bytes(buffer);
+				sender.keyBytes(buffer);
+			}
+		});
+		assertThat(sent).extracting((bytes) -> new String((byte[]) bytes))
+			.containsExactly("a", "a", "b", "b", "c", "c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void integersAreDecimal(Driver driver) {
 		Sender sender = SENDERS.get(driver);
 		assertThat(sender
@@ -380,6 +397,8 @@ class ArgumentTests {
 				"parameter 'key' must not be null");
 		assertRefused(() -> sender.optional(null, Optional.empty()), "Sender.optional(String, Optional)",
 				"Sender.optional", "parameter 'first' must not be null");
+		assertRefused(() -> sender.optional("a", null), "Sender.optional(String, Optional)", "Sender.optional",
+				"parameter 'second' must not be null");
 		Templates templates = clients.create(driver, Templates.class);
 		assertRefused(() -> templates.twice(null, 2), "Templates.twice(String, int)", "Templates.twice",
 				"parameter 'text' must not be null");

@@ -1,6 +1,8 @@
 package io.github.redislua.tests;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptDefinition;
 import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.LuaScripts;
+import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaRepository;
@@ -24,6 +29,7 @@ import io.github.redislua.test.LocalRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -80,6 +86,53 @@ class InterfaceTests {
 		assertThat(overloads.find("a", 7)).isEqualTo("both a7");
 		assertThat(factory.scripts().definitions()).extracting(LuaScriptDefinition::name)
 			.containsOnlyOnce("Overloads.find", "Overloads.find#2", "Overloads.find#3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aMethodThatIsDeclaredAgainMeansTheSame(Driver driver) {
+		Again again = clients.create(driver, Again.class);
+		assertThat(again.seconds(Duration.ofSeconds(2))).isEqualTo("2");
+		assertThat(again.sent("k", "a", "b")).containsExactly(List.of("k"), List.of("a", "b"));
+		assertThat(again.sent("k", "a", null)).containsExactly(List.of("k"), List.of("a"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anInheritedScriptMethodMayGetABody(Driver driver) {
+		assertThat(clients.create(driver, WithBody.class).one()).isEqualTo(11);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsCalledByNameTakesArgumentsAsAMethodWould(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		factory.create(Again.class);
+		LuaScripts scripts = factory.scripts();
+		assertThat(scripts.execute("Again.sent", List.class, List.of("k"), "a", List.of("b", 3), new int[] { 4 },
+				Map.of("x", "y"), Optional.of("z"), Optional.empty()))
+			.isEqualTo(List.of(List.of("k"), List.of("a", "b", "3", "4", "x", "y", "z")));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> scripts.execute("Again.sent", List.class, List.of("k"), Optional.empty(), "a"))
+			.withMessageContaining("argument 1 is an empty Optional");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> scripts.execute("Again.sent", List.class, List.of("k"), "a", null))
+			.withMessageContaining("argument 2 must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> scripts.execute("Again.sent", List.class, List.of("k"), (Object[]) null))
+			.withMessageContaining("array of arguments must not be null");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsCalledByNameInAPipelineIsZeroAtFirst(Driver driver) {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		factory.create(One.class);
+		LuaScripts scripts = factory.scripts();
+		assertThat(scripts.pipelined(() -> {
+			int one = scripts.execute("One.one", int.class, List.of());
+			assertThat(one).isZero();
+		})).containsExactly(1);
 	}
 
 	@ParameterizedTest
@@ -392,6 +445,35 @@ class InterfaceTests {
 
 		default String prefixed(String prefix, Integer... numbers) {
 			return prefix + " " + Arrays.asList(numbers);
+		}
+
+	}
+
+	interface Template<K> {
+
+		@LuaScript(source = "return ARGV[1]")
+		String seconds(@Arg(unit = ChronoUnit.SECONDS) Duration time);
+
+		@LuaScript(source = "return {KEYS, ARGV}")
+		List<List<String>> sent(@Key K key, String first, @Nullable String second);
+
+	}
+
+	interface Again extends Template<String> {
+
+		@Override
+		String seconds(Duration time);
+
+		@Override
+		List<List<String>> sent(String key, String first, String second);
+
+	}
+
+	interface WithBody extends One {
+
+		@Override
+		default long one() {
+			return 11;
 		}
 
 	}

@@ -97,8 +97,7 @@ class StartUpErrorTests {
 						+ "record component or a property with a getter",
 				"BadTemplates.unfit(StartUpErrorTests.Order) (script 'BadTemplates.unfit'): parameter 'order' cannot "
 						+ "be a key: io.github.redislua.tests.StartUpErrorTests.Order cannot be sent as text: "
-						+ "annotate the parameter with @Arg(json = true), or register a Converter<Order, String>. "
-						+ "Pass what Redis stores as the key, a String say",
+						+ "register a Converter<Order, String>. Pass what Redis stores as the key, a String say",
 				"BadTemplates.collections(List, Set) (script 'BadTemplates.collections'): the key template '#as:#bs' "
 						+ "names two collections, parameter 'as' and parameter 'bs'. Name one collection in a "
 						+ "template: it yields one key an element",
@@ -248,11 +247,12 @@ class StartUpErrorTests {
 						+ "may be optional" + PARAMETER_TABLE,
 				"BadParameters.local(LocalDateTime) (script 'BadParameters.local'): parameter 'time' cannot be sent: "
 						+ "java.time.LocalDateTime is no point in time without a zone, so it has no number of MILLIS "
-						+ "since the epoch: use an Instant or a ZonedDateTime, or register a "
-						+ "Converter<LocalDateTime, String>" + PARAMETER_TABLE,
+						+ "since the epoch: use an Instant or a ZonedDateTime, annotate the parameter with "
+						+ "@Arg(json = true), or register a Converter<LocalDateTime, String>" + PARAMETER_TABLE,
 				"BadParameters.period(Period) (script 'BadParameters.period'): parameter 'period' cannot be sent: "
-						+ "java.time.Period has no fixed length, since months and days differ: use a Duration, or "
-						+ "register a Converter<Period, String>" + PARAMETER_TABLE,
+						+ "java.time.Period has no fixed length, since months and days differ: use a Duration, "
+						+ "annotate the parameter with @Arg(json = true), or register a Converter<Period, String>"
+						+ PARAMETER_TABLE,
 				"BadParameters.months(Duration) (script 'BadParameters.months'): parameter 'duration' cannot be "
 						+ "sent: the unit MONTHS has no fixed length: use a unit from NANOS to WEEKS"
 						+ PARAMETER_TABLE);

@@ -255,6 +255,7 @@ class PreloadTests {
 				LuaScripts scripts = context.getBean(LuaScripts.class);
 				assertThat(scripts.definitions()).extracting(LuaScriptDefinition::name)
 					.containsExactly("broken", "reserve");
+				assertThat(scripts.preload()).as("broken is a warning").containsExactly(entry(node(), 0));
 				assertThat(exists(scripts, "reserve")).isTrue();
 				assertThat(context.getBean(Stock.class).reserve("n", 2)).isEqualTo(2);
 			});
