@@ -31,6 +31,8 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 
 	private boolean repeated;
 
+	private volatile @Nullable Recovery recovery;
+
 	AsynchronousCall(ScriptTransport transport, RecoveryDriver recoveries, ScriptCall call) {
 		this.transport = transport;
 		this.recoveries = recoveries;
@@ -40,6 +42,10 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 
 	AsynchronousCall start() {
 		guarded(this::send);
+		if (this.call.options().timeout() != null && !isDone()) {
+			// To connect, and to wait for others, has limits of its own.
+			limit();
+		}
 		return this;
 	}
 
@@ -56,12 +62,39 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 		});
 	}
 
+	private void limit() {
+		CompletableFuture<Void> limit = new CompletableFuture<>();
+		limit.orTimeout(Math.max(0, this.deadline - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
+			timedOut();
+			return null;
+		});
+		whenComplete((reply, ex) -> limit.complete(null));
+	}
+
+	private void timedOut() {
+		CompletableFuture<?> current = this.current;
+		if (completeExceptionally(
+				ScriptFailures.during(this.call.target(), new QueryTimeoutException("No answer in time")))
+				&& current != null) {
+			current.cancel(false);
+		}
+	}
+
 	private void recover(Recovery recovery, ErrorReply error) {
+		this.recovery = recovery;
 		whenComplete((reply, ex) -> recovery.close());
+		if (this.call.options().timeout() == null) {
+			limit();
+		}
 		take(recovery, recovery.next(Collections.singletonList(error)));
 	}
 
 	private void take(Recovery recovery, Step step) {
+		if (isDone()) {
+			// Cancelled while it took its turn, which ends here.
+			recovery.close();
+			return;
+		}
 		Duration timeout = this.call.options().timeout();
 		if (step instanceof Step.Done done) {
 			this.recoveries.ended(recovery);
@@ -76,7 +109,11 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 					(replies) -> take(recovery, recovery.next(Objects.requireNonNull(replies))));
 		}
 		else if (step instanceof Step.Wait wait) {
-			wait.others().whenComplete((done, ex) -> guarded(() -> take(recovery, recovery.proceed())));
+			wait.others().whenComplete((done, ex) -> guarded(() -> {
+				if (!isDone()) {
+					take(recovery, recovery.proceed());
+				}
+			}));
 		}
 		else if (step instanceof Step.Pause pause) {
 			after(pause.time(), () -> take(recovery, recovery.proceed()));
@@ -120,6 +157,11 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 	private void failed(Throwable ex) {
 		if (isDone()) {
 			return;
+		}
+		Recovery recovery = this.recovery;
+		if (recovery != null) {
+			// What is sent again must not wait for the turn of what has failed.
+			recovery.close();
 		}
 		if (ex instanceof NotSentException) {
 			if (this.transport.isCluster() && System.nanoTime() - this.deadline < 0) {

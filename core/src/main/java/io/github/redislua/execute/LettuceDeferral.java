@@ -51,8 +51,11 @@ final class LettuceDeferral {
 		StatefulConnection<byte[], byte[]> target = LettuceTransport
 			.connection(LettucePipelineAccess.commands(connection));
 		LettuceDeferredCommand command = new LettuceDeferredCommand(call, cluster);
-		if (!connection.isQueueing() && !call.command().bySource()) {
-			command.healBy(healing(connection, target), healed);
+		if (!connection.isQueueing()) {
+			command.in(healing(connection, target), LettucePipelineAccess.database(connection));
+			if (!call.command().bySource()) {
+				command.healBy(healed);
+			}
 		}
 		target.dispatch(command);
 		LettucePipelineAccess.register(connection, command);
@@ -67,7 +70,7 @@ final class LettuceDeferral {
 		WeakReference<LettucePipelineHealing> reference = this.healings.get(connection);
 		LettucePipelineHealing healing = (reference != null) ? reference.get() : null;
 		if (healing == null || !healing.isOf(pipeline)) {
-			healing = new LettucePipelineHealing(target, pipeline);
+			healing = new LettucePipelineHealing(connection, target, pipeline);
 			this.healings.put(connection, new WeakReference<>(healing));
 		}
 		return healing;

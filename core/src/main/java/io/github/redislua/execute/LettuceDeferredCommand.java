@@ -32,7 +32,11 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 
 	private final int slot;
 
+	private @Nullable LettucePipelineHealing pipeline;
+
 	private @Nullable LettucePipelineHealing healing;
+
+	private int database;
 
 	private Runnable healed = () -> {
 	};
@@ -55,15 +59,29 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 	}
 
 	/**
+	 * Makes the call one of a pipeline.
+	 * @param pipeline heals its calls
+	 * @param database the database that the call is for
+	 */
+	void in(LettucePipelineHealing pipeline, int database) {
+		this.pipeline = pipeline;
+		this.database = database;
+		pipeline.add(this);
+	}
+
+	/**
 	 * Has the call sent again if the server does not know the script. A call in a
 	 * transaction must not be.
-	 * @param healing of the pipeline
 	 * @param healed to be run when that was done and the server has the script
 	 */
-	void healBy(LettucePipelineHealing healing, Runnable healed) {
-		this.healing = healing;
+	void healBy(Runnable healed) {
+		this.healing = this.pipeline;
 		this.healed = healed;
 		whenComplete((reply, ex) -> this.event.complete(null));
+	}
+
+	int database() {
+		return this.database;
 	}
 
 	String sha1() {
@@ -177,7 +195,40 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 			this.event.get();
 			heal(this.healing);
 		}
-		return super.get();
+		try {
+			return super.get();
+		}
+		catch (ExecutionException ex) {
+			finish(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+			throw ex;
+		}
+	}
+
+	/**
+	 * Waits until the call has ended, and sends it again if it has to be.
+	 * @param deadline until when
+	 * @return whether it has ended
+	 */
+	boolean awaitHealed(long deadline) throws InterruptedException {
+		try {
+			while (this.healing != null && !isDone()) {
+				this.event.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+				heal(this.healing);
+			}
+			return true;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+	}
+
+	private void finish(long deadline) throws InterruptedException {
+		if (this.pipeline != null) {
+			this.pipeline.finish(deadline);
+		}
 	}
 
 	@Override
@@ -188,7 +239,13 @@ final class LettuceDeferredCommand extends LettuceCommand implements RedisFuture
 			this.event.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 			heal(this.healing);
 		}
-		return super.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		try {
+			return super.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (ExecutionException ex) {
+			finish(deadline);
+			throw ex;
+		}
 	}
 
 	private void heal(LettucePipelineHealing healing) {

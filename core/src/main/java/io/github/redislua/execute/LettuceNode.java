@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.protocol.ProtocolKeyword;
@@ -91,13 +92,20 @@ abstract class LettuceNode extends ScriptNode {
 		if (channel != null) {
 			return submission.apply(channel);
 		}
-		return connect().handle((connected, ex) -> {
+		Connecting<T> result = new Connecting<>();
+		connect().whenComplete((connected, ex) -> {
 			if (connected == null) {
 				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
-				return CompletableFuture.<T>failedFuture(translate(cause));
+				result.completeExceptionally(translate(cause));
 			}
-			return submission.apply(connected);
-		}).thenCompose(Function.identity());
+			else if (result.isDone()) {
+				connected.release();
+			}
+			else {
+				result.follow(() -> submission.apply(connected));
+			}
+		});
+		return result;
 	}
 
 	@Override
@@ -221,6 +229,51 @@ abstract class LettuceNode extends ScriptNode {
 		RuntimeException translated = (ex instanceof RuntimeException runtime)
 				? factory.translateExceptionIfPossible(runtime) : null;
 		return (translated != null) ? translated : new RedisSystemException(String.valueOf(ex.getMessage()), ex);
+	}
+
+	/**
+	 * The outcome of commands that are submitted when there is a connection. Who cancels
+	 * it before has them never submitted, and who does so later cancels them.
+	 *
+	 * @param <T> the type of the outcome
+	 */
+	private static final class Connecting<T> extends CompletableFuture<T> {
+
+		private volatile @Nullable CompletableFuture<T> submitted;
+
+		void follow(Supplier<CompletableFuture<T>> submission) {
+			CompletableFuture<T> submitted;
+			try {
+				submitted = submission.get();
+			}
+			catch (RuntimeException ex) {
+				completeExceptionally(ex);
+				return;
+			}
+			this.submitted = submitted;
+			if (isCancelled()) {
+				submitted.cancel(false);
+			}
+			submitted.whenComplete((value, ex) -> {
+				if (ex != null) {
+					completeExceptionally(ex);
+				}
+				else {
+					complete(value);
+				}
+			});
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			boolean cancelled = super.cancel(mayInterruptIfRunning);
+			CompletableFuture<T> submitted = this.submitted;
+			if (submitted != null) {
+				submitted.cancel(mayInterruptIfRunning);
+			}
+			return cancelled;
+		}
+
 	}
 
 	/**

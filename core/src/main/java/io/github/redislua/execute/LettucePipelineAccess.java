@@ -27,7 +27,12 @@ final class LettucePipelineAccess {
 
 	private static final @Nullable MethodHandle REGISTER;
 
+	/** A database that there is not. */
+	static final int NO_DATABASE = -1;
+
 	private static final @Nullable MethodHandle PIPELINE = pipeline();
+
+	private static final @Nullable MethodHandle DATABASE = database();
 
 	static {
 		MethodHandle result = null;
@@ -100,6 +105,23 @@ final class LettucePipelineAccess {
 		}
 	}
 
+	/**
+	 * The database that the connection has chosen.
+	 * @param connection the connection
+	 * @return its number, {@link #NO_DATABASE} if that cannot be told
+	 */
+	static int database(LettuceConnection connection) {
+		if (DATABASE == null) {
+			return NO_DATABASE;
+		}
+		try {
+			return (int) DATABASE.invoke(connection);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
 	private static RuntimeException rethrow(Throwable ex) {
 		if (ex instanceof Error error) {
 			throw error;
@@ -117,6 +139,15 @@ final class LettucePipelineAccess {
 					MethodType.methodType(RedisClusterAsyncCommands.class));
 		}
 		catch (NoSuchMethodException | IllegalAccessException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable MethodHandle database() {
+		try {
+			return lookup().findGetter(LettuceConnection.class, "dbIndex", int.class);
+		}
+		catch (NoSuchFieldException | IllegalAccessException ex) {
 			return null;
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.redislua.execute;
 
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 
 /**
  * Sends those calls of a pipeline of Spring Data Redis again that met a server which did
@@ -19,6 +21,11 @@ final class LettucePipelineHealing {
 
 	private final @Nullable Object pipeline;
 
+	// Nothing else is known to be alive when somebody waits for the results.
+	private final WeakReference<LettuceConnection> owner;
+
+	private final Queue<LettuceDeferredCommand> all = new ConcurrentLinkedQueue<>();
+
 	private final Queue<LettuceDeferredCommand> missed = new ConcurrentLinkedQueue<>();
 
 	// Only used by the thread that waits.
@@ -26,10 +33,13 @@ final class LettucePipelineHealing {
 
 	/**
 	 * Create a new healing.
+	 * @param owner the connection of Spring Data Redis
 	 * @param connection the connection that the pipeline is on
 	 * @param pipeline what stands for it
 	 */
-	LettucePipelineHealing(StatefulConnection<byte[], byte[]> connection, @Nullable Object pipeline) {
+	LettucePipelineHealing(LettuceConnection owner, StatefulConnection<byte[], byte[]> connection,
+			@Nullable Object pipeline) {
+		this.owner = new WeakReference<>(owner);
 		this.connection = connection;
 		this.pipeline = pipeline;
 	}
@@ -37,6 +47,27 @@ final class LettucePipelineHealing {
 	@SuppressWarnings("ReferenceEquality") // an equal pipeline is another one
 	boolean isOf(@Nullable Object pipeline) {
 		return this.pipeline == pipeline;
+	}
+
+	/**
+	 * Adds a call.
+	 * @param call a call of the pipeline
+	 */
+	void add(LettuceDeferredCommand call) {
+		this.all.add(call);
+	}
+
+	/**
+	 * Waits for all calls, and sends those again that have to be: who waits for the
+	 * results stops at the first error.
+	 * @param deadline until when
+	 */
+	void finish(long deadline) throws InterruptedException {
+		for (LettuceDeferredCommand call : this.all) {
+			if (!call.awaitHealed(deadline)) {
+				return;
+			}
+		}
 	}
 
 	/**
@@ -54,8 +85,11 @@ final class LettucePipelineHealing {
 	void heal() {
 		// A transaction that is still open would take the calls in.
 		boolean refused = this.connection instanceof StatefulRedisConnection<byte[], byte[]> single && single.isMulti();
+		LettuceConnection owner = this.owner.get();
+		int database = (owner != null) ? LettucePipelineAccess.database(owner) : LettucePipelineAccess.NO_DATABASE;
 		for (LettuceDeferredCommand call = this.missed.poll(); call != null; call = this.missed.poll()) {
-			if (refused) {
+			// It would be run in the database that was chosen since.
+			if (refused || call.database() != database) {
 				call.giveUpHealing();
 			}
 			else {

@@ -3,6 +3,7 @@ package io.github.redislua.execute;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class Recovery implements AutoCloseable {
 
 	private boolean asking;
 
-	private boolean myTurn;
+	private final AtomicBoolean myTurn = new AtomicBoolean();
 
 	private @Nullable ScriptNode loadedOn;
 
@@ -113,7 +114,9 @@ final class Recovery implements AutoCloseable {
 			return new Step.Done(reply);
 		}
 		if (error.hasCode("NOSCRIPT") && !error.raisedInScript()) {
-			return isCertain(error) ? heal() : verify(error);
+			// Nobody can tell which replica it was, and to read twice does no harm.
+			boolean anyReplica = this.call.command().isReadOnly() && this.node.healsBySource(this.call);
+			return (anyReplica || isCertain(error)) ? heal() : verify(error);
 		}
 		return otherwise(error);
 	}
@@ -191,7 +194,7 @@ final class Recovery implements AutoCloseable {
 			if (others != null) {
 				return new Step.Wait(others);
 			}
-			this.myTurn = true;
+			this.myTurn.set(true);
 		}
 		// Otherwise somebody keeps flushing: no more waiting for one's turn.
 		return this.node.refusal().isRefused() ? bySource() : load();
@@ -290,8 +293,7 @@ final class Recovery implements AutoCloseable {
 	}
 
 	private void endTurn() {
-		if (this.myTurn) {
-			this.myTurn = false;
+		if (this.myTurn.getAndSet(false)) {
 			this.state.finish();
 		}
 	}

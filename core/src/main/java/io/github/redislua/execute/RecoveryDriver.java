@@ -85,13 +85,14 @@ final class RecoveryDriver {
 	 */
 	@Nullable Object recover(ScriptCall call, ScriptNode node, int seen, ErrorReply error) {
 		Recovery recovery = recovery(call, node, seen);
+		long deadline = deadline(call);
 		try {
 			Step step = recovery.next(Collections.singletonList(error));
 			while (true) {
 				if (step instanceof Step.Done done) {
 					return done.reply();
 				}
-				step = take(step, recovery, call.options().timeout());
+				step = take(step, recovery, call.options().timeout(), deadline);
 			}
 		}
 		finally {
@@ -99,7 +100,7 @@ final class RecoveryDriver {
 		}
 	}
 
-	private Step take(Step step, Recovery recovery, @Nullable Duration timeout) {
+	private Step take(Step step, Recovery recovery, @Nullable Duration timeout, long deadline) {
 		if (step instanceof Step.Call again) {
 			return recovery.next(Collections.singletonList(again.node().send(again.call())));
 		}
@@ -107,7 +108,7 @@ final class RecoveryDriver {
 			return recovery.next(send.node().sendAll(timeout, send.commands()));
 		}
 		if (step instanceof Step.Wait wait) {
-			await(wait.others(), timeout);
+			await(wait.others(), deadline);
 		}
 		else if (step instanceof Step.Pause pause) {
 			pause(pause.time());
@@ -157,9 +158,9 @@ final class RecoveryDriver {
 		}
 	}
 
-	private static void await(CompletableFuture<Void> others, @Nullable Duration timeout) {
+	private static void await(CompletableFuture<Void> others, long deadline) {
 		try {
-			others.get((timeout != null) ? timeout.toNanos() : MAX_WAIT, TimeUnit.NANOSECONDS);
+			others.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,19 +1,21 @@
 package io.github.redislua.execute;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import io.github.redislua.LuaScriptException;
+import io.github.redislua.script.Script;
 
 /**
  * Sends calls as pipelines, one for each server. The first call of a script on a server
@@ -21,6 +23,8 @@ import io.github.redislua.LuaScriptException;
  * healed without changing the order.
  */
 final class ScriptPipeline {
+
+	private static final int ROUNDS = 2;
 
 	private final ScriptTransport transport;
 
@@ -39,15 +43,16 @@ final class ScriptPipeline {
 	 * @throws DataAccessException if no call has an answer
 	 */
 	List<@Nullable Object> execute(List<ScriptCall> calls) {
-		List<ScriptNode> nodes = calls.stream().map(this.transport::route).toList();
-		Map<ScriptNode, Batch> batches = new LinkedHashMap<>();
-		for (int i = 0; i < calls.size(); i++) {
-			batches.computeIfAbsent(nodes.get(i), Batch::new).add(calls.get(i), i);
-		}
+		List<ScriptNode> nodes = calls.stream().map(this::route).toList();
 		@Nullable Object[] results = new @Nullable Object[calls.size()];
-		send(List.copyOf(batches.values()));
-		for (Batch batch : batches.values()) {
-			batch.collect(results);
+		Collection<Batch> sent = send(calls, nodes, IntStream.range(0, calls.size()).boxed().toList(), results);
+		for (int i = 0; i < ROUNDS; i++) {
+			List<Integer> missed = missed(sent, calls, results);
+			if (missed.isEmpty()) {
+				break;
+			}
+			sent = send(calls, nodes, missed, results);
+			sent.forEach(this::healed);
 		}
 		for (int i = 0; i < results.length; i++) {
 			if (results[i] instanceof ErrorReply error) {
@@ -58,6 +63,43 @@ final class ScriptPipeline {
 			}
 		}
 		return checked(results);
+	}
+
+	// On a cluster to masters: which replica has a key would have to be told for each
+	// call.
+	private ScriptNode route(ScriptCall call) {
+		return this.transport.route(this.transport.isCluster() ? call.with(call.command().withoutReadOnly()) : call);
+	}
+
+	private Collection<Batch> send(List<ScriptCall> calls, List<ScriptNode> nodes, List<Integer> positions,
+			@Nullable Object[] results) {
+		Map<ScriptNode, Batch> batches = new LinkedHashMap<>();
+		for (int position : positions) {
+			batches.computeIfAbsent(nodes.get(position), Batch::new).add(calls.get(position), position);
+		}
+		send(List.copyOf(batches.values()));
+		batches.values().forEach((batch) -> batch.collect(results));
+		return batches.values();
+	}
+
+	// After a flush in the middle all that came later is missed, although it was loaded.
+	private static List<Integer> missed(Collection<Batch> sent, List<ScriptCall> calls, @Nullable Object[] results) {
+		List<Integer> missed = new ArrayList<>();
+		for (Batch batch : sent) {
+			for (int position : batch.positions) {
+				Script script = calls.get(position).target().script();
+				if (results[position] instanceof ErrorReply error && error.isMissingScript()
+						&& !script.mentions("NOSCRIPT") && batch.isLoaded(script)) {
+					missed.add(position);
+				}
+			}
+		}
+		Collections.sort(missed);
+		return missed;
+	}
+
+	private void healed(Batch batch) {
+		batch.loaded().forEach((script) -> this.recoveries.healed(script, batch.node));
 	}
 
 	private void send(List<Batch> batches) {
@@ -111,7 +153,7 @@ final class ScriptPipeline {
 
 		private final List<Integer> replyPositions = new ArrayList<>();
 
-		private final Set<String> carried = new HashSet<>();
+		private final Map<String, Load> loads = new LinkedHashMap<>();
 
 		private List<@Nullable Object> replies = List.of();
 
@@ -122,8 +164,9 @@ final class ScriptPipeline {
 		}
 
 		void add(ScriptCall call, int position) {
-			if (this.carried.add(call.target().script().sha1())) {
-				this.commands.add(Resp.scriptLoad(call.target().script()));
+			Script script = call.target().script();
+			if (this.loads.putIfAbsent(script.sha1(), new Load(script, this.commands.size())) == null) {
+				this.commands.add(Resp.scriptLoad(script));
 			}
 			this.positions.add(position);
 			this.replyPositions.add(this.commands.size());
@@ -156,11 +199,31 @@ final class ScriptPipeline {
 			this.replies = Collections.nCopies(this.commands.size(), ex);
 		}
 
+		boolean isLoaded(Script script) {
+			Load load = Objects.requireNonNull(this.loads.get(script.sha1()));
+			Object reply = this.replies.get(load.position());
+			return !(reply instanceof ErrorReply || reply instanceof RuntimeException);
+		}
+
+		List<Script> loaded() {
+			return this.loads.values().stream().map(Load::script).filter(this::isLoaded).toList();
+		}
+
 		void collect(@Nullable Object[] results) {
 			for (int i = 0; i < this.positions.size(); i++) {
 				results[this.positions.get(i)] = this.replies.get(this.replyPositions.get(i));
 			}
 		}
+
+	}
+
+	/**
+	 * A script that is loaded in the pipeline.
+	 *
+	 * @param script the script
+	 * @param position where the command is
+	 */
+	private record Load(Script script, int position) {
 
 	}
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -172,6 +175,76 @@ class AsynchronousTests {
 	}
 
 	@Test
+	void aCallThatIsCancelledWhileItConnectsIsNotSent() throws Exception {
+		try (Clients others = new Clients(redis)) {
+			Calls unconnected = others.create(Driver.LETTUCE, Calls.class);
+			redis.pause();
+			CompletableFuture<Long> future;
+			try {
+				future = unconnected.add("n", 1);
+				assertThat(future.cancel(true)).isTrue();
+				unconnected.addMono("n", 1).subscribe().dispose();
+			}
+			finally {
+				redis.resume();
+			}
+			assertThat(unconnected.add("m", 1).get()).isEqualTo(1);
+			assertThat(redis.execute("EXISTS", "n")).isEqualTo(0L);
+		}
+	}
+
+	@Test
+	void aTimeoutIsOneOfConnectingToo() {
+		try (Clients others = new Clients(redis)) {
+			Calls unconnected = others.create(Driver.LETTUCE, Calls.class);
+			redis.pause();
+			try {
+				assertThat(unconnected.addWithin100ms("n", 1)).failsWithin(Duration.ofSeconds(1))
+					.withThrowableOfType(ExecutionException.class)
+					.withCauseInstanceOf(QueryTimeoutException.class)
+					.withMessageContaining("Calls.addWithin100ms");
+			}
+			finally {
+				redis.resume();
+			}
+		}
+	}
+
+	@Test
+	void whoeverIsCancelledWhileAScriptIsLoadedLetsOthersLoadIt() throws Exception {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		for (int i = 0; i < 1500; i++) {
+			redis.execute("SCRIPT", "FLUSH");
+			CompletableFuture<Long> future = calls.add("n", 1);
+			long end = System.nanoTime() + random.nextInt(400_000);
+			while (System.nanoTime() < end) {
+				Thread.onSpinWait();
+			}
+			future.cancel(true);
+			assertThat(calls.add("m", 1).get(10, TimeUnit.SECONDS)).isEqualTo(i + 1);
+		}
+	}
+
+	@Test
+	void anIdempotentCallWhoseHealingIsCutOffIsSentAgainAndKeepsNobodyWaiting() throws Exception {
+		try (CuttableLine line = new CuttableLine(redis)) {
+			RedisConnectionFactory connection = Driver.LETTUCE
+				.connect(new RedisStandaloneConfiguration("127.0.0.1", line.getPort()), Duration.ofSeconds(5));
+			try {
+				Calls cut = LuaRepositoryFactory.builder(connection).build().create(Calls.class);
+				assertThat(cut.set("n", 1).get(5, TimeUnit.SECONDS)).isEqualTo(1);
+				redis.execute("SCRIPT", "FLUSH");
+				line.cutBefore("LOAD");
+				assertThat(cut.set("n", 2).get(5, TimeUnit.SECONDS)).isEqualTo(2);
+				assertThat(cut.set("n", 3).get(5, TimeUnit.SECONDS)).isEqualTo(3);
+			}
+			finally {
+				Clients.destroy(connection);
+			}
+		}
+	}
+
+	@Test
 	void aTimeoutEndsTheCall() {
 		calls.addWithin100ms("n", 1).join();
 		redis.pause();
@@ -244,6 +317,9 @@ class AsynchronousTests {
 
 		@LuaScript(source = ADD)
 		CompletionStage<Long> addStage(@Key String key, int amount);
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], ARGV[1]) return redis.call('GET', KEYS[1])", idempotent = true)
+		CompletableFuture<Long> set(@Key String key, int value);
 
 		@LuaScript(source = ADD, timeout = "100ms")
 		CompletableFuture<Long> addWithin100ms(@Key String key, int amount);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.test.LocalRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -157,6 +159,72 @@ class BoundConnectionTests {
 		assertThat(redis.execute("GET", "a")).isEqualTo("7");
 		assertThat(redis.execute("GET", "b")).isEqualTo("done");
 		assertThat(calls.add("a", 1)).as("the connection is in order").isEqualTo(8);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void itIsHealedAfterTheErrorOfAnotherCallToo(Driver driver) {
+		Calls calls = clients.create(driver, Calls.class);
+		assertThatException().isThrownBy(() -> template(driver).executePipelined(new Session<>((operations) -> {
+			calls.fail("e");
+			calls.addLater("a", 1);
+			flushScripts(operations);
+			calls.addLater("a", 2);
+			calls.addLater("a", 4);
+			return null;
+		}))).withStackTraceContaining("OUT_OF_STOCK");
+		assertThat(redis.execute("GET", "a")).isEqualTo("7");
+	}
+
+	@Test
+	void itIsNotHealedInAnotherDatabase() {
+		LettuceConnectionFactory connection = (LettuceConnectionFactory) Driver.LETTUCE.connect(redis);
+		connection.setShareNativeConnection(false);
+		try {
+			Calls calls = LuaRepositoryFactory.builder(connection).build().create(Calls.class);
+			assertThatException()
+				.isThrownBy(() -> new StringRedisTemplate(connection).executePipelined(new Session<>((operations) -> {
+					calls.addLater("a", 1);
+					flushScripts(operations);
+					calls.addLater("a", 2);
+					operations.execute((RedisCallback<Object>) (redis) -> {
+						redis.select(1);
+						return null;
+					});
+					operations.opsForValue().set("other", "1");
+					return null;
+				})))
+				.withStackTraceContaining("NOSCRIPT");
+			assertThat(redis.execute("GET", "a")).isEqualTo("1");
+			assertThat((String) redis.execute("INFO", "keyspace")).contains("db1:keys=1,");
+		}
+		finally {
+			Clients.destroy(connection);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void flushesWhileALargePipelineRunsCostFewLoads(Driver driver) throws Exception {
+		LuaRepositoryFactory factory = clients.factory(driver);
+		Calls calls = factory.create(Calls.class);
+		redis.execute("CONFIG", "RESETSTAT");
+		Thread flushes = new Thread(() -> {
+			for (int i = 0; i < 3; i++) {
+				LockSupport.parkNanos(20_000_000);
+				redis.execute("SCRIPT", "FLUSH");
+			}
+		});
+		flushes.start();
+		List<Object> results = factory.scripts().pipelined(() -> {
+			for (int i = 0; i < 30_000; i++) {
+				calls.addLater("a", 1);
+			}
+		});
+		flushes.join();
+		assertThat(results).doesNotHaveDuplicates().hasSize(30_000).hasOnlyElementsOfType(Long.class);
+		assertThat(redis.execute("GET", "a")).isEqualTo("30000");
+		assertThat(calls("script|load")).isLessThan(10);
 	}
 
 	@Test

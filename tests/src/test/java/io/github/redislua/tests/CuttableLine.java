@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.test.LocalRedis;
 
@@ -21,6 +24,8 @@ final class CuttableLine implements AutoCloseable {
 	private final LocalRedis redis;
 
 	private final ServerSocket listener;
+
+	private volatile @Nullable String last;
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -37,6 +42,14 @@ final class CuttableLine implements AutoCloseable {
 
 	int getPort() {
 		return this.listener.getLocalPort();
+	}
+
+	/**
+	 * Closes a connection, once, when a text is sent on it, which does not arrive.
+	 * @param text the text
+	 */
+	void cutBefore(String text) {
+		this.last = text;
 	}
 
 	/**
@@ -75,12 +88,17 @@ final class CuttableLine implements AutoCloseable {
 		}
 	}
 
-	private static void copy(Socket from, Socket to) {
+	private void copy(Socket from, Socket to) {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[8192];
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				String last = this.last;
+				if (last != null && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(last)) {
+					this.last = null;
+					return;
+				}
 				out.write(buffer, 0, read);
 				out.flush();
 			}
