@@ -165,13 +165,9 @@ final class ExpressionWalker {
 	private void call(Expr.Call call, boolean tested) {
 		this.model.calls.add(call);
 		String global = (call.function() instanceof Expr.Name name && name.local() == null) ? name.name() : "";
-		boolean catches = global.equals("pcall") || global.equals("xpcall");
 		boolean asks = global.equals("type") || tested && (global.equals("tonumber") || global.equals("tostring"));
 		for (Expr argument : call.arguments()) {
 			visit(argument, asks);
-		}
-		if (catches) {
-			this.model.caught.add(call);
 		}
 		inserted(call);
 	}

@@ -287,4 +287,54 @@ class RuleTests {
 		assertThat(Check.brief("return KEYS[0]")).containsExactly("1:index!");
 	}
 
+	@Test
+	void whatAnAliasOfPcallCallsIsCaught() {
+		for (String script : List.of("local pcall = pcall\nlocal ok = pcall(function() return foo end) return 1",
+				"local assert, pcall, type = assert, pcall, type\nlocal ok = pcall(function() return foo end)",
+				"local p = pcall\nlocal q = p\nlocal ok = q(function() return foo end)",
+				"local xpcall = xpcall\nlocal ok = xpcall(function() return foo end, tostring)",
+				"local g = _G\nlocal ok = g.pcall(function() return foo end)",
+				"local ok = _G.pcall(function() return foo end)",
+				"local pcall = pcall\nlocal function f() return foo end local ok = pcall(f)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read"));
+		}
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(function() redis.call('MULTI') end)"))
+			.containsExactly("2:noscript");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(function() redis.call('SET', KEYS[1], nil) end)"))
+			.containsExactly("2:arg-type");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(redis.call, 'MULTI')")).containsExactly("2:noscript");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(tostring, 1) return foo"))
+			.containsExactly("2:global-read!");
+	}
+
+	@Test
+	void wherePcallIsPassedOnAnyFunctionMayBeCaught() {
+		for (String script : List.of("local M = {try = pcall}\nlocal ok = M.try(function() return foo end)",
+				"local M = {} M.try = pcall\nlocal ok = M.try(function() return foo end)",
+				"local p = pcall or xpcall\nlocal ok = p(function() return foo end)",
+				"local p p = pcall\nlocal ok = p(function() return foo end)",
+				"local p = pcall local M = {try = p}\nlocal function f() return foo end local ok = M.try(f)",
+				"local function run(with, f) return with(f) end\nreturn run(pcall, function() return foo end)",
+				"local f = function() return foo end\nf = f or tostring return pcall(f)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read"));
+		}
+		assertThat(Check.brief("local M = {try = pcall}\nreturn foo")).containsExactly("2:global-read!");
+		assertThat(Check.brief("local M = {try = pcall}\nlocal function f() return foo end return f()"))
+			.containsExactly("2:global-read!");
+	}
+
+	@Test
+	void whatACoroutineRaisesIsCaught() {
+		assertThat(Check.brief("""
+				local co = coroutine.create(function() return foo end)
+				local ok = coroutine.resume(co)
+				return 1
+				""")).containsExactly("1:global-read");
+		assertThat(Check.brief("""
+				local function f() return foo end
+				return coroutine.resume(coroutine.create(f)) and 1
+				""")).containsExactly("1:global-read");
+		assertThat(Check.brief("return coroutine.wrap(function() return foo end)()")).containsExactly("1:global-read!");
+	}
+
 }
