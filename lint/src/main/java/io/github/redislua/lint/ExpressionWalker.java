@@ -230,6 +230,8 @@ final class ExpressionWalker {
 				this.model.writes.add(use(global.value(), target));
 			}
 			else {
+				// The server reads the table before it assigns the field.
+				this.model.reads.add(use(name.name(), name));
 				String member = (key instanceof Expr.Str string) ? string.value() : "?";
 				this.model.writes.add(use(name.name() + "." + member, target));
 			}

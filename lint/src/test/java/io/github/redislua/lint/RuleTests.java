@@ -337,4 +337,19 @@ class RuleTests {
 		assertThat(Check.brief("return coroutine.wrap(function() return foo end)()")).containsExactly("1:global-read!");
 	}
 
+	@Test
+	void aFieldOfAGlobalThatDoesNotExistCannotBeAssigned() {
+		for (String script : List.of("Utils.x = 5", "function Utils.trim(s) end", "function Utils:trim(s) end",
+				"Utils[1] = 2", "Utils[ARGV[1]] = 2")) {
+			List<Finding> findings = Check.findings(script);
+			assertThat(Check.brief(findings)).as(script).containsExactly("1:global-read!");
+			assertThat(findings.get(0).message()).contains("'Utils'");
+			assertThat(findings.get(0).column()).isEqualTo(script.indexOf("Utils") + 1);
+		}
+		assertThat(Check.brief("KEYS[1] = 'x' ARGV.n = 1")).isEmpty();
+		assertThat(Check.brief("redis.x = 1")).containsExactly("1:global-write!");
+		ScriptChecker extended = ScriptChecker.builder().extraGlobals(List.of("Utils")).build();
+		assertThat(extended.check(ScriptSource.of("x", "Utils.x = 5"), null)).isEmpty();
+	}
+
 }
