@@ -24,7 +24,7 @@ final class ExpressionWalker {
 	}
 
 	GlobalUse use(String name, Expr expr) {
-		return new GlobalUse(name, expr.start(), expr.end());
+		return new GlobalUse(name, expr.start(), expr.end(), this.model.reads.size());
 	}
 
 	void visit(Expr root, boolean rootTested) {

@@ -352,4 +352,34 @@ class RuleTests {
 		assertThat(extended.check(ScriptSource.of("x", "Utils.x = 5"), null)).isEmpty();
 	}
 
+	@Test
+	void aGlobalIsOneFindingARule() {
+		assertThat(Check.brief("local a = foo\nreturn foo")).containsExactly("1:global-read!");
+		assertThat(Check.brief("x = 1\nx = 2\nreturn x")).containsExactly("1:global-write!");
+		assertThat(Check.brief("function f(n) return f(n) end\nreturn f(1)")).containsExactly("1:global-write!");
+		assertThat(Check.brief("x = 1 -- luascript:allow global-write\nreturn x")).containsExactly("2:global-read!");
+	}
+
+	@Test
+	void whatIsCaughtDoesNotHideWhatIsNot() {
+		assertThat(Check.brief("local ok = pcall(function() return foo end)\nreturn foo"))
+			.containsExactly("1:global-read", "2:global-read!");
+		assertThat(Check.brief("local ok = pcall(function() x = 1 end)\nx = 2")).containsExactly("1:global-write",
+				"2:global-write!");
+		assertThat(Check.brief("local ok = pcall(function() x = 1 end)\nreturn x")).containsExactly("1:global-write",
+				"2:global-read!");
+		assertThat(Check.brief("local a = foo\nlocal ok = pcall(function() return foo end)"))
+			.containsExactly("1:global-read!");
+		assertThat(Check.brief("local ok = pcall(function() local a = foo\nreturn foo end)"))
+			.containsExactly("1:global-read");
+	}
+
+	@Test
+	void aReadBeforeTheAssignmentIsWhereTheServerStops() {
+		assertThat(Check.brief("if not count then\ncount = 1 end")).containsExactly("1:global-read!",
+				"2:global-write!");
+		assertThat(Check.brief("count = count + 1")).containsExactlyInAnyOrder("1:global-read!", "1:global-write!");
+		assertThat(Check.brief("count = 1\ncount = count + 1")).containsExactly("1:global-write!");
+	}
+
 }
