@@ -382,4 +382,16 @@ class RuleTests {
 		assertThat(Check.brief("count = 1\ncount = count + 1")).containsExactly("1:global-write!");
 	}
 
+	@Test
+	void aMissingEndIsSaidToBeMissing() {
+		assertThat(hint("if x then\n  return 1\n")).isEqualTo("an 'end' is missing for the 'if' on line 1");
+		assertThat(hint("local x\nfor i = 1, 2 do\n  break\n"))
+			.isEqualTo("an 'end' is missing for the 'for' on line 2");
+		assertThat(hint("local function f()\n  if a then\n  return 1\n  end\n"))
+			.isEqualTo("an 'end' is missing for the 'function' on line 1");
+		assertThat(hint("if x then return 1")).isEqualTo("an 'end' is missing for what is opened on line 1");
+		assertThat(hint("while x do\n  local y = 1\n")).isEqualTo("an 'end' is missing for the 'while' on line 1");
+		assertThat(hint("if x then\n  return 1\n  local y\nend")).contains("last statement");
+	}
+
 }
