@@ -394,4 +394,16 @@ class RuleTests {
 		assertThat(hint("if x then\n  return 1\n  local y\nend")).contains("last statement");
 	}
 
+	@Test
+	void migrateOfSeveralKeysHasThemAtItsEnd() {
+		String migrate = "redis.call('MIGRATE', '127.0.0.1', 1, '', 0, 10, 'REPLACE', 'KEYS', ";
+		assertThat(Check.brief(Check.cluster(migrate + "KEYS[1])"))).isEmpty();
+		assertThat(Check.brief(Check.cluster(migrate + "unpack(KEYS))"))).isEmpty();
+		List<Finding> findings = Check.cluster(migrate + "KEYS[1], 'b')");
+		assertThat(Check.brief(findings)).containsExactly("1:undeclared-key!");
+		assertThat(findings.get(0).message()).contains("'b'");
+		assertThat(Check.brief(Check.cluster("redis.call('MIGRATE', '127.0.0.1', 1, 'a', 0, 10)")))
+			.containsExactly("1:undeclared-key!");
+	}
+
 }
