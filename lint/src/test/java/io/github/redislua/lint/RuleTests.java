@@ -406,4 +406,26 @@ class RuleTests {
 			.containsExactly("1:undeclared-key!");
 	}
 
+	@Test
+	void everyFieldAndKeyHasAValue() {
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', 'c')")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.call('HMSET', KEYS[1], 'a', 'b', 'c')")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.call('MSET', KEYS[1], 'a', KEYS[2])")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.pcall('MSETNX', KEYS[1], 'a', KEYS[2])")).containsExactly("1:arity");
+		assertThat(Check.findings("redis.call('HSET', KEYS[1], 'a', 'b', 'c')").get(0).message())
+			.isEqualTo("HSET takes a value for each field, and there is none for the last");
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', 'c', 'd')")).isEmpty();
+		assertThat(Check.brief("redis.call('MSET', KEYS[1], 'a', KEYS[2], 'b')")).isEmpty();
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', unpack(ARGV))")).isEmpty();
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', ...)")).isEmpty();
+	}
+
+	@Test
+	void pingTakesOneArgumentAtMost() {
+		assertThat(Check.brief("return redis.call('PING', 'a', 'b')")).containsExactly("1:arity!");
+		assertThat(Check.brief("return redis.call('PING', 'a', 'b', unpack(ARGV))")).containsExactly("1:arity!");
+		assertThat(Check.brief("return redis.call('PING', 'a')")).isEmpty();
+		assertThat(Check.brief("return redis.call('PING')")).isEmpty();
+	}
+
 }
