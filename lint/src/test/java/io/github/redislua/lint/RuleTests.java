@@ -428,4 +428,28 @@ class RuleTests {
 		assertThat(Check.brief("return redis.call('PING')")).isEmpty();
 	}
 
+	@Test
+	void aScoreLosesItsFractionAlsoWithADefault() {
+		String score = "redis.call('ZSCORE', KEYS[1], ARGV[1])";
+		for (String script : List.of("return tonumber(" + score + ")", "return tonumber(" + score + " or '0')",
+				"local s = tonumber(" + score + ") or 0 return s", "local s = " + score + " return tonumber(s) or 0",
+				"local s = " + score + " or '0' return { 1, tonumber(s) }",
+				"local r = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES') return tonumber(r[2])")) {
+			assertThat(Check.brief(script)).as(script).containsExactly("1:return");
+		}
+		assertThat(Check.brief("return " + score + " or '0'")).isEmpty();
+		assertThat(Check.brief("return tostring(tonumber(" + score + " or '0'))")).isEmpty();
+		assertThat(Check.brief("local r = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES') return tonumber(r[1])"))
+			.isEmpty();
+	}
+
+	@Test
+	void anArgumentThatIsWrittenAsAScoreIsNoScoreThatWasRead() {
+		assertThat(Check.brief("""
+				local ts = tonumber(ARGV[1])
+				redis.call('ZADD', KEYS[1], ts, ARGV[2])
+				return { 1, ts }
+				""")).isEmpty();
+	}
+
 }
