@@ -15,19 +15,27 @@ final class Scores {
 
 	private static final int DEPTH = 30;
 
+	/**
+	 * Expressions looked at for one question: variables made of others could multiply.
+	 */
+	private static final int BUDGET = 500;
+
 	private final ScriptModel model;
+
+	private int budget;
 
 	Scores(ScriptModel model) {
 		this.model = model;
 	}
 
 	boolean isScore(Expr expr) {
+		this.budget = BUDGET;
 		return isScore(expr, 0);
 	}
 
 	private boolean isScore(Expr expr, int depth) {
 		Expr value = this.model.resolve(expr);
-		if (depth > DEPTH) {
+		if (depth > DEPTH || --this.budget < 0) {
 			return false;
 		}
 		if (value instanceof Expr.Binary choice && isChoice(choice)) {
@@ -44,7 +52,7 @@ final class Scores {
 
 	private boolean isDecimal(Expr expr, int depth) {
 		Expr value = this.model.resolve(expr);
-		if (depth > DEPTH) {
+		if (depth > DEPTH || --this.budget < 0) {
 			return false;
 		}
 		if (value instanceof Expr.Binary choice && isChoice(choice)) {

@@ -3,6 +3,7 @@ package io.github.redislua.lint;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -450,6 +451,43 @@ class RuleTests {
 				redis.call('ZADD', KEYS[1], ts, ARGV[2])
 				return { 1, ts }
 				""")).isEmpty();
+	}
+
+	@Test
+	void fractionsAreFoundInWhatIsCalculatedAndChosen() {
+		for (String script : List.of("return -1.5", "return { -0.5 }", "return KEYS[1] and 1.5 or 0",
+				"return 10 * 0.15", "return { KEYS[1] and 0.5 }", "local half = 0.5 return 1 + half",
+				"return -(#KEYS / 2)", "local x = KEYS[1] and 1.5 or 2.5 return x", "return KEYS[1] and #KEYS / 2 or 0",
+				"return { [1] = 1.5 }")) {
+			assertThat(Check.brief(script)).as(script).containsExactly("1:return");
+		}
+		for (String script : List.of("return -1", "return 10 * 0.5", "return KEYS[1] and 1 or 0", "return 10 / 5",
+				"return 1.5 > 1", "return math.floor(-1.5)", "return tostring(10 * 0.15)", "return 2 * #KEYS")) {
+			assertThat(Check.brief(script)).as(script).isEmpty();
+		}
+	}
+
+	@Test
+	void namedFieldsAndNilAreFoundInWhatIsChosen() {
+		assertThat(Check.brief("return KEYS[1]\nand { a = 1 }\nor { b = 2 }")).containsExactly("2:return", "3:return");
+		assertThat(Check.brief("return { [1] = 'a', x = 'b' }")).containsExactly("1:return");
+		assertThat(Check.brief("local miss = nil\nreturn { miss, 'miss' }")).containsExactly("2:return");
+		assertThat(Check.brief("return KEYS[1] and { 'a' } or { ok = 'b' }")).isEmpty();
+		assertThat(Check.brief("return { [1] = 'a', [2] = 'b' }")).isEmpty();
+		assertThat(Check.brief("local miss = nil\nmiss = KEYS[1]\nreturn { miss, 'miss' }")).isEmpty();
+	}
+
+	@Test
+	@Timeout(20)
+	void variablesMadeOfOthersTwiceAreNotFollowedForEver() {
+		for (String twice : List.of(" + ", " or ", " / ")) {
+			StringBuilder script = new StringBuilder("local v0 = 1\n");
+			for (int i = 1; i < 100; i++) {
+				script.append("local v%d = v%d%sv%d\n".formatted(i, i - 1, twice, i - 1));
+			}
+			script.append("return tonumber(v99) or v99\n");
+			assertThat(Check.brief(script.toString())).as(twice).hasSizeLessThan(2);
+		}
 	}
 
 }
