@@ -490,4 +490,17 @@ class RuleTests {
 		}
 	}
 
+	@Test
+	void onlyKeysThatArePutTogetherAreCalledSo() {
+		String script = "-- luascript:allow no-keys\nlocal function get(k) return redis.call('GET', k) end\nreturn get('a')";
+		assertThat(Check.findings(script).get(0).message())
+			.isEqualTo("the key that is a literal is not declared in KEYS");
+		assertThat(Check.cluster(script).get(0).message()).startsWith("the key that is a literal is not declared:");
+		assertThat(Check.cluster("-- luascript:allow no-keys\nreturn redis.call('GET', 'a' .. 'b')").get(0).message())
+			.startsWith("the key that is put together from literals is not declared:");
+		assertThat(Check.cluster("-- luascript:allow no-keys\nlocal k = 'a'\nreturn redis.call('GET', k)")
+			.get(0)
+			.message()).startsWith("the key 'a' is not declared:");
+	}
+
 }
