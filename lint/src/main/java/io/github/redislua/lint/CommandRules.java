@@ -161,6 +161,7 @@ final class CommandRules {
 		boolean tooMany = arity > 0 && size > arity;
 		boolean tooFew = use.isExact() && size < Math.abs(arity);
 		if (!tooMany && !tooFew) {
+			pairs(use, info.displayName());
 			return;
 		}
 		String name = info.displayName();
@@ -172,6 +173,30 @@ final class CommandRules {
 				+ Math.max(0, size - own) + (use.isExact() ? "" : " or more");
 		Expr mark = tooMany ? use.word(Math.abs(arity)) : use.call;
 		add(Rule.ARITY, use, mark, message, null);
+	}
+
+	// What the number in the command table does not say.
+	private void pairs(CallUse use, String name) {
+		int size = use.size();
+		switch (name) {
+			case "HSET", "HMSET", "MSET", "MSETNX" -> {
+				boolean fields = name.charAt(0) == 'H';
+				if (use.isExact() && size % 2 != (fields ? 0 : 1)) {
+					add(Rule.ARITY, use, use.word(size - 1), name + " takes a value for each "
+							+ (fields ? "field" : "key") + ", and there is none for the last", null);
+				}
+			}
+			case "PING" -> {
+				if (size > 2) {
+					add(Rule.ARITY, use, use.word(2),
+							"PING takes at most 1 argument, not " + (size - 1) + (use.isExact() ? "" : " or more"),
+							null);
+				}
+			}
+			default -> {
+				// Counted already.
+			}
+		}
 	}
 
 	private void argumentTypes(CallUse use) {

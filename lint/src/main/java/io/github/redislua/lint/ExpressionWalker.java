@@ -24,7 +24,7 @@ final class ExpressionWalker {
 	}
 
 	GlobalUse use(String name, Expr expr) {
-		return new GlobalUse(name, expr.start(), expr.end());
+		return new GlobalUse(name, expr.start(), expr.end(), this.model.reads.size());
 	}
 
 	void visit(Expr root, boolean rootTested) {
@@ -165,13 +165,9 @@ final class ExpressionWalker {
 	private void call(Expr.Call call, boolean tested) {
 		this.model.calls.add(call);
 		String global = (call.function() instanceof Expr.Name name && name.local() == null) ? name.name() : "";
-		boolean catches = global.equals("pcall") || global.equals("xpcall");
 		boolean asks = global.equals("type") || tested && (global.equals("tonumber") || global.equals("tostring"));
 		for (Expr argument : call.arguments()) {
 			visit(argument, asks);
-		}
-		if (catches) {
-			this.model.caught.add(call);
 		}
 		inserted(call);
 	}
@@ -234,6 +230,8 @@ final class ExpressionWalker {
 				this.model.writes.add(use(global.value(), target));
 			}
 			else {
+				// The server reads the table before it assigns the field.
+				this.model.reads.add(use(name.name(), name));
 				String member = (key instanceof Expr.Str string) ? string.value() : "?";
 				this.model.writes.add(use(name.name() + "." + member, target));
 			}

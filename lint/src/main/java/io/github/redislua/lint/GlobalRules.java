@@ -1,8 +1,10 @@
 package io.github.redislua.lint;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,11 @@ final class GlobalRules {
 
 	private final Set<String> extraGlobals;
 
-	/** Names that are written or do not exist, reported once. */
-	private final Set<String> reported = new HashSet<>();
+	/** The first assignment of each name that is reported as an error. */
+	private final Map<String, GlobalUse> written = new HashMap<>();
 
-	private final Set<String> reportedVersions = new HashSet<>();
+	/** Names that were reported, with the rule and whether what is raised is caught. */
+	private final Set<String> reported = new HashSet<>();
 
 	GlobalRules(ScriptModel model, Problems problems, Set<String> extraGlobals) {
 		this.model = model;
@@ -79,9 +82,15 @@ final class GlobalRules {
 	}
 
 	private void reads() {
+		int before = 0;
 		for (GlobalUse read : this.model.reads) {
 			String name = read.name();
-			if (KnownGlobals.isKnown(name) || this.extraGlobals.contains(name) || !isNew(Rule.GLOBAL_READ, read)) {
+			int position = before++;
+			if (KnownGlobals.isKnown(name) || this.extraGlobals.contains(name)) {
+				continue;
+			}
+			GlobalUse write = this.written.get(name);
+			if (write != null && write.readsBefore() <= position || !isNew(Rule.GLOBAL_READ, read)) {
 				continue;
 			}
 			this.problems.add(Rule.GLOBAL_READ, this.model.caught.contains(read.start()), read.start(), read.end(),
@@ -107,6 +116,10 @@ final class GlobalRules {
 			String library = call.name().substring(0, dot);
 			String member = call.name().substring(dot + 1);
 			List<String> functions = KnownGlobals.functions(library);
+			GlobalUse write = this.written.get(call.name());
+			if (write != null && write.start() < call.start()) {
+				continue;
+			}
 			if (functions == null || functions.contains(member) || this.extraGlobals.contains(call.name())
 					|| this.model.testedMembers.contains(call.name()) || !isNew(Rule.GLOBAL_READ, call)) {
 				continue;
@@ -135,15 +148,26 @@ final class GlobalRules {
 		}
 	}
 
-	// One finding a name and rule: the first that is not suppressed.
+	// One finding a name and rule: the first that is not suppressed. One that is caught
+	// does not stand for one that is not.
 	private boolean isNew(Rule rule, GlobalUse use) {
-		Set<String> names = (rule == Rule.VERSION) ? this.reportedVersions : this.reported;
-		return !names.contains(use.name()) && !this.problems.isSuppressed(rule, use.start()) && names.add(use.name());
+		if (this.problems.isSuppressed(rule, use.start())) {
+			return false;
+		}
+		String key = rule.id() + ' ' + use.name();
+		if (rule != Rule.VERSION && this.model.caught.contains(use.start())) {
+			return !this.reported.contains(key) && this.reported.add(key + ' ');
+		}
+		return this.reported.add(key);
 	}
 
 	private void add(Rule rule, GlobalUse use, String message, String hint) {
 		if (isNew(rule, use)) {
-			this.problems.add(rule, this.model.caught.contains(use.start()), use.start(), use.end(), message, hint);
+			boolean caught = this.model.caught.contains(use.start());
+			if (!caught) {
+				this.written.put(use.name(), use);
+			}
+			this.problems.add(rule, caught, use.start(), use.end(), message, hint);
 		}
 	}
 

@@ -32,6 +32,8 @@ final class KeyRules {
 
 	private @Nullable Expr firstLiteral;
 
+	private int firstLiteralOrigin;
+
 	KeyRules(ScriptModel model, Problems problems, boolean cluster) {
 		this.model = model;
 		this.problems = problems;
@@ -55,6 +57,7 @@ final class KeyRules {
 			boolean literal = (origin & ~Origins.BUILT) == Origins.LITERAL;
 			if (literal && !use.caught && (this.firstLiteral == null || key.start() < this.firstLiteral.start())) {
 				this.firstLiteral = key;
+				this.firstLiteralOrigin = origin;
 			}
 		}
 	}
@@ -65,8 +68,8 @@ final class KeyRules {
 		}
 		if (this.cluster && this.firstLiteral != null) {
 			Expr key = this.firstLiteral;
-			this.problems.add(
-					Rule.UNDECLARED_KEY, Severity.ERROR, key.start(), key.end(), "the key " + quoted(key)
+			this.problems.add(Rule.UNDECLARED_KEY, Severity.ERROR, key.start(), key.end(),
+					"the key " + quoted(key, this.firstLiteralOrigin)
 							+ " is not declared: on a cluster only the node that owns it has it" + others(key),
 					"pass it in KEYS, with the same hash tag as the script's other keys");
 			return;
@@ -88,7 +91,7 @@ final class KeyRules {
 		if ((origin & Origins.REPLY) != 0) {
 			return "this key comes from a command's reply and is not declared in KEYS";
 		}
-		return "the key " + quoted(key) + " is not declared in KEYS";
+		return "the key " + quoted(key, origin) + " is not declared in KEYS";
 	}
 
 	private static String hint(int origin) {
@@ -98,9 +101,12 @@ final class KeyRules {
 		return "on a cluster it may be on another node: pass it in KEYS";
 	}
 
-	private String quoted(Expr key) {
+	private String quoted(Expr key, int origin) {
 		String literal = this.model.literal(key);
-		return (literal != null) ? "'" + printable(literal) + "'" : "that is put together from literals";
+		if (literal != null) {
+			return "'" + printable(literal) + "'";
+		}
+		return ((origin & Origins.BUILT) != 0) ? "that is put together from literals" : "that is a literal";
 	}
 
 	private static String printable(String literal) {

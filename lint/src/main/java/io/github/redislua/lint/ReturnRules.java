@@ -19,6 +19,9 @@ final class ReturnRules {
 
 	private static final int DEPTH = 20;
 
+	/** Expressions looked at for one number: variables made of others could multiply. */
+	private static final int BUDGET = 500;
+
 	private final ScriptModel model;
 
 	private final Problems problems;
@@ -27,6 +30,8 @@ final class ReturnRules {
 
 	/** Values looked at already: a list may be returned in several places. */
 	private final Set<Integer> seen = new HashSet<>();
+
+	private int budget;
 
 	ReturnRules(ScriptModel model, Problems problems) {
 		this.model = model;
@@ -81,7 +86,36 @@ final class ReturnRules {
 		return null;
 	}
 
+	// The values that a chain of "and" and "or" can have, besides nil and false; of any
+	// other expression itself.
+	private static List<Expr> choices(Expr expr) {
+		if (!isChoice(expr)) {
+			return List.of(expr);
+		}
+		List<Expr> result = new ArrayList<>();
+		Expr rest = expr;
+		while (rest instanceof Expr.Binary choice && isChoice(choice)) {
+			result.add(choice.right());
+			rest = (choice.operator() == BinaryOperator.OR) ? choice.left() : null;
+		}
+		if (rest != null) {
+			result.add(rest);
+		}
+		return result;
+	}
+
+	private static boolean isChoice(Expr expr) {
+		return expr instanceof Expr.Binary binary
+				&& (binary.operator() == BinaryOperator.OR || binary.operator() == BinaryOperator.AND);
+	}
+
 	private void value(Expr value, int depth) {
+		if (isChoice(value) && depth <= DEPTH) {
+			for (Expr choice : choices(value)) {
+				value(choice, depth + 1);
+			}
+			return;
+		}
 		if (depth > DEPTH || !this.seen.add(value.start() * 2 + ((value instanceof Expr.Table) ? 1 : 0))) {
 			return;
 		}
@@ -140,6 +174,7 @@ final class ReturnRules {
 		}
 		int named = 0;
 		int listed = 0;
+		int numbered = 0;
 		for (Expr.Field field : table.fields()) {
 			if (field.key() instanceof Expr.Str) {
 				named++;
@@ -147,12 +182,15 @@ final class ReturnRules {
 			else if (field.key() == null) {
 				listed++;
 			}
+			else if (field.key() instanceof Expr.Num) {
+				numbered++;
+			}
 		}
 		if (named > 0 && named == table.fields().size()) {
 			warn(table.start(), table.end(), "a table with named fields only becomes an empty list",
 					"return a list of names and values, or cjson.encode(table)");
 		}
-		else if (named > 0 && listed > 0) {
+		else if (named > 0 && listed + numbered > 0) {
 			warn(table.start(), table.end(), "named fields of a list are dropped from the reply",
 					"return the values as list elements, or cjson.encode(table)");
 		}
@@ -166,6 +204,9 @@ final class ReturnRules {
 				}
 				element(field.value(), depth + 1);
 			}
+			else if (field.key() instanceof Expr.Num) {
+				element(field.value(), depth + 1);
+			}
 		}
 	}
 
@@ -177,12 +218,18 @@ final class ReturnRules {
 		warn(value.start(), value.end(), what, "write 'false' for a nil element of the reply");
 	}
 
-	private static boolean isNil(Expr value) {
-		return value instanceof Expr.Nil || value instanceof Expr.Binary or && or.operator() == BinaryOperator.OR
-				&& or.right() instanceof Expr.Nil;
+	private boolean isNil(Expr value) {
+		return this.model.resolve(value) instanceof Expr.Nil || value instanceof Expr.Binary or
+				&& or.operator() == BinaryOperator.OR && or.right() instanceof Expr.Nil;
 	}
 
 	private void element(Expr value, int depth) {
+		if (isChoice(value) && depth <= DEPTH) {
+			for (Expr choice : choices(value)) {
+				element(choice, depth + 1);
+			}
+			return;
+		}
 		if (value instanceof Expr.Table || value instanceof Expr.Paren) {
 			value(value, depth);
 			return;
@@ -201,19 +248,72 @@ final class ReturnRules {
 	}
 
 	private void number(Expr use, Expr value) {
-		Expr source = this.model.resolve(value);
-		if (source instanceof Expr.Num number && number.value() != Math.rint(number.value())) {
-			warn(use.start(), use.end(), "the fraction is cut: the reply is an integer", "write tostring(value)");
+		this.budget = BUDGET;
+		number(use, value, 0);
+	}
+
+	// Says whether there is a finding: one is enough where a variable has several values.
+	private boolean number(Expr use, Expr value, int depth) {
+		if (depth > DEPTH || --this.budget < 0) {
+			return false;
 		}
-		else if (source instanceof Expr.Binary binary && binary.operator() == BinaryOperator.DIV) {
+		Expr source = this.model.resolve(value);
+		if (isChoice(source)) {
+			for (Expr choice : choices(source)) {
+				if (number(use, choice, depth + 1)) {
+					return true;
+				}
+			}
+			return false;
+		}
+		double constant = constant(source, 0);
+		if (!Double.isNaN(constant)) {
+			if (constant == Math.rint(constant)) {
+				return false;
+			}
+			warn(use.start(), use.end(), "the fraction is cut: the reply is an integer", "write tostring(value)");
+			return true;
+		}
+		if (source instanceof Expr.Unary minus && minus.operator() == Expr.UnaryOperator.MINUS) {
+			return number(use, minus.operand(), depth + 1);
+		}
+		if (source instanceof Expr.Binary binary && binary.operator() == BinaryOperator.DIV) {
 			warn(use.start(), use.end(), "a division's fraction is cut: the reply is an integer",
 					"write tostring(value), or math.floor(value) if that is meant");
+			return true;
 		}
-		else if (this.scores.isScore(use) || this.scores.isScore(source)) {
+		if (this.scores.isScore(source)) {
 			warn(use.start(), use.end(),
 					"a score that went through tonumber loses its fraction: the reply is an integer",
 					"return the string that the command replied, or tostring(value)");
+			return true;
 		}
+		return false;
+	}
+
+	// The value of numbers, and of what is calculated from them only, or NaN.
+	private double constant(Expr expr, int depth) {
+		Expr value = this.model.resolve(expr);
+		if (value instanceof Expr.Num number) {
+			return number.value();
+		}
+		if (depth > DEPTH || --this.budget < 0) {
+			return Double.NaN;
+		}
+		if (value instanceof Expr.Unary minus && minus.operator() == Expr.UnaryOperator.MINUS) {
+			return -constant(minus.operand(), depth + 1);
+		}
+		if (!(value instanceof Expr.Binary binary)) {
+			return Double.NaN;
+		}
+		double result = switch (binary.operator()) {
+			case ADD -> constant(binary.left(), depth + 1) + constant(binary.right(), depth + 1);
+			case SUB -> constant(binary.left(), depth + 1) - constant(binary.right(), depth + 1);
+			case MUL -> constant(binary.left(), depth + 1) * constant(binary.right(), depth + 1);
+			case DIV -> constant(binary.left(), depth + 1) / constant(binary.right(), depth + 1);
+			default -> Double.NaN;
+		};
+		return Double.isInfinite(result) ? Double.NaN : result;
 	}
 
 	private void warn(int start, int end, String message, String hint) {

@@ -1,11 +1,10 @@
 package io.github.redislua.lint;
 
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.lint.syntax.BinaryOperator;
 import io.github.redislua.lint.syntax.Expr;
 
 /**
@@ -14,36 +13,52 @@ import io.github.redislua.lint.syntax.Expr;
  */
 final class Scores {
 
+	private static final int DEPTH = 30;
+
+	/**
+	 * Expressions looked at for one question: variables made of others could multiply.
+	 */
+	private static final int BUDGET = 500;
+
 	private final ScriptModel model;
 
-	/** Variables that are written as a score. */
-	private final Set<Integer> written = new HashSet<>();
-
-	private boolean collected;
+	private int budget;
 
 	Scores(ScriptModel model) {
 		this.model = model;
 	}
 
 	boolean isScore(Expr expr) {
-		if (expr instanceof Expr.Name name && name.local() != null) {
-			collect();
-			Expr single = this.model.facts(name.local()).single();
-			return single != null && isNumber(single) && (this.written.contains(name.local().id()) || isScore(single));
-		}
-		if (expr instanceof Expr.Call call && isNumber(call)) {
-			return isDecimal(call.arguments().get(0));
-		}
-		return false;
+		this.budget = BUDGET;
+		return isScore(expr, 0);
 	}
 
-	private boolean isNumber(Expr expr) {
-		return expr instanceof Expr.Call call && call.arguments().size() == 1
-				&& "tonumber".equals(this.model.calleeName(call));
-	}
-
-	private boolean isDecimal(Expr expr) {
+	private boolean isScore(Expr expr, int depth) {
 		Expr value = this.model.resolve(expr);
+		if (depth > DEPTH || --this.budget < 0) {
+			return false;
+		}
+		if (value instanceof Expr.Binary choice && isChoice(choice)) {
+			return isScore(choice.right(), depth + 1)
+					|| choice.operator() == BinaryOperator.OR && isScore(choice.left(), depth + 1);
+		}
+		return value instanceof Expr.Call call && call.arguments().size() == 1
+				&& "tonumber".equals(this.model.calleeName(call)) && isDecimal(call.arguments().get(0), depth + 1);
+	}
+
+	private static boolean isChoice(Expr.Binary binary) {
+		return binary.operator() == BinaryOperator.OR || binary.operator() == BinaryOperator.AND;
+	}
+
+	private boolean isDecimal(Expr expr, int depth) {
+		Expr value = this.model.resolve(expr);
+		if (depth > DEPTH || --this.budget < 0) {
+			return false;
+		}
+		if (value instanceof Expr.Binary choice && isChoice(choice)) {
+			return isDecimal(choice.right(), depth + 1)
+					|| choice.operator() == BinaryOperator.OR && isDecimal(choice.left(), depth + 1);
+		}
 		if (value instanceof Expr.Call call) {
 			String command = command(call);
 			return command != null && switch (command) {
@@ -52,7 +67,7 @@ final class Scores {
 			};
 		}
 		// Every second element of a reply with scores.
-		if (value instanceof Expr.Index index && index.key() instanceof Expr.Binary
+		if (value instanceof Expr.Index index && isSecond(index.key())
 				&& this.model.resolve(index.object()) instanceof Expr.Call call) {
 			for (Expr argument : call.arguments()) {
 				if (argument instanceof Expr.Str word && word.value().equalsIgnoreCase("WITHSCORES")) {
@@ -63,6 +78,10 @@ final class Scores {
 		return false;
 	}
 
+	private static boolean isSecond(Expr key) {
+		return key instanceof Expr.Binary || key instanceof Expr.Num number && number.value() % 2 == 0;
+	}
+
 	private @Nullable String command(Expr.Call call) {
 		String name = this.model.calleeName(call);
 		if (name == null || !name.endsWith("call") || name.indexOf('.') < 0 || call.arguments().isEmpty()) {
@@ -70,19 +89,6 @@ final class Scores {
 		}
 		String command = this.model.literal(call.arguments().get(0));
 		return (command != null) ? command.toUpperCase(Locale.ROOT) : null;
-	}
-
-	private void collect() {
-		if (this.collected) {
-			return;
-		}
-		this.collected = true;
-		for (CallUse use : this.model.commands) {
-			if (use.size() == 4 && "ZADD".equalsIgnoreCase(use.literal(0)) && use.word(2) instanceof Expr.Name name
-					&& name.local() != null) {
-				this.written.add(name.local().id());
-			}
-		}
 	}
 
 }

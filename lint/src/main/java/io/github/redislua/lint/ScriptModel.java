@@ -172,7 +172,15 @@ final class ScriptModel {
 	// Finds the calls of commands. Which variables are aliases is known only when the
 	// whole script was seen.
 	void resolveCalls() {
-		this.caught.resolve();
+		if (CaughtCode.isPossible(this.globals)) {
+			for (Expr.Call call : this.calls) {
+				String name = calleeName(call);
+				if (name != null && CaughtCode.catches(name)) {
+					this.caught.add(call);
+				}
+			}
+			this.caught.resolve();
+		}
 		for (Expr.Call call : this.calls) {
 			String name = calleeName(call);
 			if (name == null) {
@@ -182,7 +190,7 @@ final class ScriptModel {
 				this.commands
 					.add(new CallUse(call, 0, this.caught.contains(call.start()) || name.endsWith(".pcall"), this));
 			}
-			else if (name.equals("pcall") && !call.arguments().isEmpty()) {
+			else if ((name.equals("pcall") || name.equals("_G.pcall")) && !call.arguments().isEmpty()) {
 				String inner = globalName(call.arguments().get(0));
 				if (inner != null && isCommand(inner)) {
 					this.commands.add(new CallUse(call, 1, true, this));

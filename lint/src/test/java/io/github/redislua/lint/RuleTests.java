@@ -3,6 +3,7 @@ package io.github.redislua.lint;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -285,6 +286,221 @@ class RuleTests {
 	void anIndexThatTheScriptFillsIsNoError() {
 		assertThat(Check.brief("KEYS[0] = 'x' return KEYS[0]")).isEmpty();
 		assertThat(Check.brief("return KEYS[0]")).containsExactly("1:index!");
+	}
+
+	@Test
+	void whatAnAliasOfPcallCallsIsCaught() {
+		for (String script : List.of("local pcall = pcall\nlocal ok = pcall(function() return foo end) return 1",
+				"local assert, pcall, type = assert, pcall, type\nlocal ok = pcall(function() return foo end)",
+				"local p = pcall\nlocal q = p\nlocal ok = q(function() return foo end)",
+				"local xpcall = xpcall\nlocal ok = xpcall(function() return foo end, tostring)",
+				"local g = _G\nlocal ok = g.pcall(function() return foo end)",
+				"local ok = _G.pcall(function() return foo end)",
+				"local pcall = pcall\nlocal function f() return foo end local ok = pcall(f)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read"));
+		}
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(function() redis.call('MULTI') end)"))
+			.containsExactly("2:noscript");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(function() redis.call('SET', KEYS[1], nil) end)"))
+			.containsExactly("2:arg-type");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(redis.call, 'MULTI')")).containsExactly("2:noscript");
+		assertThat(Check.brief("local p = pcall\nlocal ok = p(tostring, 1) return foo"))
+			.containsExactly("2:global-read!");
+	}
+
+	@Test
+	void wherePcallIsPassedOnAnyFunctionMayBeCaught() {
+		for (String script : List.of("local M = {try = pcall}\nlocal ok = M.try(function() return foo end)",
+				"local M = {} M.try = pcall\nlocal ok = M.try(function() return foo end)",
+				"local p = pcall or xpcall\nlocal ok = p(function() return foo end)",
+				"local p p = pcall\nlocal ok = p(function() return foo end)",
+				"local p = pcall local M = {try = p}\nlocal function f() return foo end local ok = M.try(f)",
+				"local function run(with, f) return with(f) end\nreturn run(pcall, function() return foo end)",
+				"local f = function() return foo end\nf = f or tostring return pcall(f)")) {
+			assertThat(Check.brief(script)).as(script).hasSize(1).allMatch((found) -> found.endsWith(":global-read"));
+		}
+		assertThat(Check.brief("local M = {try = pcall}\nreturn foo")).containsExactly("2:global-read!");
+		assertThat(Check.brief("local M = {try = pcall}\nlocal function f() return foo end return f()"))
+			.containsExactly("2:global-read!");
+	}
+
+	@Test
+	void whatACoroutineRaisesIsCaught() {
+		assertThat(Check.brief("""
+				local co = coroutine.create(function() return foo end)
+				local ok = coroutine.resume(co)
+				return 1
+				""")).containsExactly("1:global-read");
+		assertThat(Check.brief("""
+				local function f() return foo end
+				return coroutine.resume(coroutine.create(f)) and 1
+				""")).containsExactly("1:global-read");
+		assertThat(Check.brief("return coroutine.wrap(function() return foo end)()")).containsExactly("1:global-read!");
+	}
+
+	@Test
+	void aFieldOfAGlobalThatDoesNotExistCannotBeAssigned() {
+		for (String script : List.of("Utils.x = 5", "function Utils.trim(s) end", "function Utils:trim(s) end",
+				"Utils[1] = 2", "Utils[ARGV[1]] = 2")) {
+			List<Finding> findings = Check.findings(script);
+			assertThat(Check.brief(findings)).as(script).containsExactly("1:global-read!");
+			assertThat(findings.get(0).message()).contains("'Utils'");
+			assertThat(findings.get(0).column()).isEqualTo(script.indexOf("Utils") + 1);
+		}
+		assertThat(Check.brief("KEYS[1] = 'x' ARGV.n = 1")).isEmpty();
+		assertThat(Check.brief("redis.x = 1")).containsExactly("1:global-write!");
+		ScriptChecker extended = ScriptChecker.builder().extraGlobals(List.of("Utils")).build();
+		assertThat(extended.check(ScriptSource.of("x", "Utils.x = 5"), null)).isEmpty();
+	}
+
+	@Test
+	void aGlobalIsOneFindingARule() {
+		assertThat(Check.brief("local a = foo\nreturn foo")).containsExactly("1:global-read!");
+		assertThat(Check.brief("x = 1\nx = 2\nreturn x")).containsExactly("1:global-write!");
+		assertThat(Check.brief("function f(n) return f(n) end\nreturn f(1)")).containsExactly("1:global-write!");
+		assertThat(Check.brief("x = 1 -- luascript:allow global-write\nreturn x")).containsExactly("2:global-read!");
+	}
+
+	@Test
+	void whatIsCaughtDoesNotHideWhatIsNot() {
+		assertThat(Check.brief("local ok = pcall(function() return foo end)\nreturn foo"))
+			.containsExactly("1:global-read", "2:global-read!");
+		assertThat(Check.brief("local ok = pcall(function() x = 1 end)\nx = 2")).containsExactly("1:global-write",
+				"2:global-write!");
+		assertThat(Check.brief("local ok = pcall(function() x = 1 end)\nreturn x")).containsExactly("1:global-write",
+				"2:global-read!");
+		assertThat(Check.brief("local a = foo\nlocal ok = pcall(function() return foo end)"))
+			.containsExactly("1:global-read!");
+		assertThat(Check.brief("local ok = pcall(function() local a = foo\nreturn foo end)"))
+			.containsExactly("1:global-read");
+	}
+
+	@Test
+	void aReadBeforeTheAssignmentIsWhereTheServerStops() {
+		assertThat(Check.brief("if not count then\ncount = 1 end")).containsExactly("1:global-read!",
+				"2:global-write!");
+		assertThat(Check.brief("count = count + 1")).containsExactlyInAnyOrder("1:global-read!", "1:global-write!");
+		assertThat(Check.brief("count = 1\ncount = count + 1")).containsExactly("1:global-write!");
+	}
+
+	@Test
+	void aMissingEndIsSaidToBeMissing() {
+		assertThat(hint("if x then\n  return 1\n")).isEqualTo("an 'end' is missing for the 'if' on line 1");
+		assertThat(hint("local x\nfor i = 1, 2 do\n  break\n"))
+			.isEqualTo("an 'end' is missing for the 'for' on line 2");
+		assertThat(hint("local function f()\n  if a then\n  return 1\n  end\n"))
+			.isEqualTo("an 'end' is missing for the 'function' on line 1");
+		assertThat(hint("if x then return 1")).isEqualTo("an 'end' is missing for what is opened on line 1");
+		assertThat(hint("while x do\n  local y = 1\n")).isEqualTo("an 'end' is missing for the 'while' on line 1");
+		assertThat(hint("if x then\n  return 1\n  local y\nend")).contains("last statement");
+	}
+
+	@Test
+	void migrateOfSeveralKeysHasThemAtItsEnd() {
+		String migrate = "redis.call('MIGRATE', '127.0.0.1', 1, '', 0, 10, 'REPLACE', 'KEYS', ";
+		assertThat(Check.brief(Check.cluster(migrate + "KEYS[1])"))).isEmpty();
+		assertThat(Check.brief(Check.cluster(migrate + "unpack(KEYS))"))).isEmpty();
+		List<Finding> findings = Check.cluster(migrate + "KEYS[1], 'b')");
+		assertThat(Check.brief(findings)).containsExactly("1:undeclared-key!");
+		assertThat(findings.get(0).message()).contains("'b'");
+		assertThat(Check.brief(Check.cluster("redis.call('MIGRATE', '127.0.0.1', 1, 'a', 0, 10)")))
+			.containsExactly("1:undeclared-key!");
+	}
+
+	@Test
+	void everyFieldAndKeyHasAValue() {
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', 'c')")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.call('HMSET', KEYS[1], 'a', 'b', 'c')")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.call('MSET', KEYS[1], 'a', KEYS[2])")).containsExactly("1:arity!");
+		assertThat(Check.brief("redis.pcall('MSETNX', KEYS[1], 'a', KEYS[2])")).containsExactly("1:arity");
+		assertThat(Check.findings("redis.call('HSET', KEYS[1], 'a', 'b', 'c')").get(0).message())
+			.isEqualTo("HSET takes a value for each field, and there is none for the last");
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', 'c', 'd')")).isEmpty();
+		assertThat(Check.brief("redis.call('MSET', KEYS[1], 'a', KEYS[2], 'b')")).isEmpty();
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', 'b', unpack(ARGV))")).isEmpty();
+		assertThat(Check.brief("redis.call('HSET', KEYS[1], 'a', ...)")).isEmpty();
+	}
+
+	@Test
+	void pingTakesOneArgumentAtMost() {
+		assertThat(Check.brief("return redis.call('PING', 'a', 'b')")).containsExactly("1:arity!");
+		assertThat(Check.brief("return redis.call('PING', 'a', 'b', unpack(ARGV))")).containsExactly("1:arity!");
+		assertThat(Check.brief("return redis.call('PING', 'a')")).isEmpty();
+		assertThat(Check.brief("return redis.call('PING')")).isEmpty();
+	}
+
+	@Test
+	void aScoreLosesItsFractionAlsoWithADefault() {
+		String score = "redis.call('ZSCORE', KEYS[1], ARGV[1])";
+		for (String script : List.of("return tonumber(" + score + ")", "return tonumber(" + score + " or '0')",
+				"local s = tonumber(" + score + ") or 0 return s", "local s = " + score + " return tonumber(s) or 0",
+				"local s = " + score + " or '0' return { 1, tonumber(s) }",
+				"local r = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES') return tonumber(r[2])")) {
+			assertThat(Check.brief(script)).as(script).containsExactly("1:return");
+		}
+		assertThat(Check.brief("return " + score + " or '0'")).isEmpty();
+		assertThat(Check.brief("return tostring(tonumber(" + score + " or '0'))")).isEmpty();
+		assertThat(Check.brief("local r = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES') return tonumber(r[1])"))
+			.isEmpty();
+	}
+
+	@Test
+	void anArgumentThatIsWrittenAsAScoreIsNoScoreThatWasRead() {
+		assertThat(Check.brief("""
+				local ts = tonumber(ARGV[1])
+				redis.call('ZADD', KEYS[1], ts, ARGV[2])
+				return { 1, ts }
+				""")).isEmpty();
+	}
+
+	@Test
+	void fractionsAreFoundInWhatIsCalculatedAndChosen() {
+		for (String script : List.of("return -1.5", "return { -0.5 }", "return KEYS[1] and 1.5 or 0",
+				"return 10 * 0.15", "return { KEYS[1] and 0.5 }", "local half = 0.5 return 1 + half",
+				"return -(#KEYS / 2)", "local x = KEYS[1] and 1.5 or 2.5 return x", "return KEYS[1] and #KEYS / 2 or 0",
+				"return { [1] = 1.5 }")) {
+			assertThat(Check.brief(script)).as(script).containsExactly("1:return");
+		}
+		for (String script : List.of("return -1", "return 10 * 0.5", "return KEYS[1] and 1 or 0", "return 10 / 5",
+				"return 1.5 > 1", "return math.floor(-1.5)", "return tostring(10 * 0.15)", "return 2 * #KEYS")) {
+			assertThat(Check.brief(script)).as(script).isEmpty();
+		}
+	}
+
+	@Test
+	void namedFieldsAndNilAreFoundInWhatIsChosen() {
+		assertThat(Check.brief("return KEYS[1]\nand { a = 1 }\nor { b = 2 }")).containsExactly("2:return", "3:return");
+		assertThat(Check.brief("return { [1] = 'a', x = 'b' }")).containsExactly("1:return");
+		assertThat(Check.brief("local miss = nil\nreturn { miss, 'miss' }")).containsExactly("2:return");
+		assertThat(Check.brief("return KEYS[1] and { 'a' } or { ok = 'b' }")).isEmpty();
+		assertThat(Check.brief("return { [1] = 'a', [2] = 'b' }")).isEmpty();
+		assertThat(Check.brief("local miss = nil\nmiss = KEYS[1]\nreturn { miss, 'miss' }")).isEmpty();
+	}
+
+	@Test
+	@Timeout(20)
+	void variablesMadeOfOthersTwiceAreNotFollowedForEver() {
+		for (String twice : List.of(" + ", " or ", " / ")) {
+			StringBuilder script = new StringBuilder("local v0 = 1\n");
+			for (int i = 1; i < 100; i++) {
+				script.append("local v%d = v%d%sv%d\n".formatted(i, i - 1, twice, i - 1));
+			}
+			script.append("return tonumber(v99) or v99\n");
+			assertThat(Check.brief(script.toString())).as(twice).hasSizeLessThan(2);
+		}
+	}
+
+	@Test
+	void onlyKeysThatArePutTogetherAreCalledSo() {
+		String script = "-- luascript:allow no-keys\nlocal function get(k) return redis.call('GET', k) end\nreturn get('a')";
+		assertThat(Check.findings(script).get(0).message())
+			.isEqualTo("the key that is a literal is not declared in KEYS");
+		assertThat(Check.cluster(script).get(0).message()).startsWith("the key that is a literal is not declared:");
+		assertThat(Check.cluster("-- luascript:allow no-keys\nreturn redis.call('GET', 'a' .. 'b')").get(0).message())
+			.startsWith("the key that is put together from literals is not declared:");
+		assertThat(Check.cluster("-- luascript:allow no-keys\nlocal k = 'a'\nreturn redis.call('GET', k)")
+			.get(0)
+			.message()).startsWith("the key 'a' is not declared:");
 	}
 
 }

@@ -33,6 +33,7 @@ public final class Main {
 			  --global=name,...      globals that the servers have besides the usual ones
 			  --command=name,...     commands that the servers have, a module's for instance
 			  --flag=name,...        flags of the first line that the servers know
+			  --                     what follows is no option
 			exit status: 0 no errors, 1 errors, 2 wrong usage""";
 
 	private final ScriptChecker.Builder checker = ScriptChecker.builder();
@@ -58,7 +59,16 @@ public final class Main {
 	static int run(String[] args, PrintStream out, PrintStream err) {
 		Main main = new Main();
 		try {
+			boolean options = true;
 			for (String arg : args) {
+				if (!options) {
+					main.folders.add(folder(arg));
+					continue;
+				}
+				if (arg.equals("--")) {
+					options = false;
+					continue;
+				}
 				if (arg.equals("--help") || arg.equals("-h")) {
 					out.println(USAGE);
 					return 0;
@@ -114,14 +124,16 @@ public final class Main {
 	private static Path folder(String arg) {
 		try {
 			Path path = Path.of(arg);
-			if (Files.exists(path)) {
+			// An empty path would be the current folder, and most often an empty
+			// variable.
+			if (!arg.isEmpty() && Files.exists(path)) {
 				return path;
 			}
 		}
 		catch (InvalidPathException ex) {
 			// Said below.
 		}
-		throw new IllegalArgumentException("no such folder: " + arg);
+		throw new IllegalArgumentException("no such folder: " + (arg.isEmpty() ? "''" : arg));
 	}
 
 	private int check(PrintStream out) throws IOException {

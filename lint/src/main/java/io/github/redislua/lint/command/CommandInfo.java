@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandInfo {
 
+	/** The keys of a MIGRATE of several keys, which has an empty one in their place. */
+	private static final KeySpec MIGRATED = KeySpec.range("KEYS", 6, -1, 1, 0);
+
 	private final String name;
 
 	private final int arity;
@@ -89,6 +92,9 @@ public final class CommandInfo {
 	public int[] keyPositions(CommandArguments arguments) {
 		if (this.keys.isEmpty()) {
 			return KeySpec.NONE;
+		}
+		if (this.name.equals("migrate") && "".equals(arguments.literal(3))) {
+			return MIGRATED.positions(arguments);
 		}
 		if (this.keys.size() == 1) {
 			return this.keys.get(0).positions(arguments);

@@ -135,6 +135,9 @@ final class SyntaxHints {
 			}
 			return lexer.afterLast ? "'return' and 'break' must be the last statement of their block" : null;
 		}
+		if (message.startsWith("'end' expected") && lexer.token == Tokens.EOS) {
+			return missingEnd(lexer, message);
+		}
 		if (message.startsWith("'end' expected") && lexer.afterLast) {
 			return "'return' and 'break' must be the last statement of their block";
 		}
@@ -148,6 +151,18 @@ final class SyntaxHints {
 			return "put ';' before the '(' or move it to the line above";
 		}
 		return null;
+	}
+
+	// Lua names the block that is still open, unless it is opened on the same line.
+	private static String missingEnd(Lexer lexer, String message) {
+		int block = message.indexOf("(to close ");
+		int line = message.indexOf(" at line ");
+		int end = message.indexOf(')');
+		if (block < 0 || line < block || end < line) {
+			return "an 'end' is missing for what is opened on line " + lexer.line;
+		}
+		return "an 'end' is missing for the " + message.substring(block + "(to close ".length(), line) + " on line "
+				+ message.substring(line + " at line ".length(), end);
 	}
 
 }

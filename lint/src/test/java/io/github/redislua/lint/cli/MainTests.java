@@ -108,4 +108,58 @@ class MainTests {
 		return this.out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
 	}
 
+	@Test
+	void aLinkToAFolderIsWalked() throws IOException {
+		Path real = Files.createDirectories(this.folder.resolve("real"));
+		Files.writeString(real.resolve("r.lua"), "return foo");
+		Path link = Files.createSymbolicLink(this.folder.resolve("link"), real);
+		assertThat(run(link.toString())).isEqualTo(1);
+		assertThat(output()).contains(link.resolve("r.lua") + ":1:8: error")
+			.endsWith("1 script, 1 error, 0 warnings\n");
+	}
+
+	@Test
+	void linksBelowAFolderAreFollowedButNotInCircles() throws IOException {
+		Path target = Files.writeString(this.folder.resolve("target.txt"), "return foo");
+		Path scripts = Files.createDirectories(this.folder.resolve("scripts/inner"));
+		Files.createSymbolicLink(scripts.resolve("x.lua"), target);
+		Files.createSymbolicLink(scripts.resolve("loop"), scripts.getParent());
+		Files.createSymbolicLink(scripts.resolve("broken.lua"), this.folder.resolve("missing"));
+		assertThat(run(scripts.getParent().toString())).isEqualTo(1);
+		assertThat(output()).contains("x.lua:1:8: error").endsWith("1 script, 1 error, 0 warnings\n");
+	}
+
+	@Test
+	void aVolumeOfKubernetesIsReadThroughItsLinks() throws IOException {
+		Path version = Files.createDirectories(this.folder.resolve("..2024_01_01"));
+		Files.writeString(version.resolve("x.lua"), "return foo");
+		Files.createSymbolicLink(this.folder.resolve("..data"), Path.of("..2024_01_01"));
+		Files.createSymbolicLink(this.folder.resolve("x.lua"), Path.of("..data/x.lua"));
+		assertThat(run(this.folder.toString())).isEqualTo(1);
+		assertThat(output()).contains(this.folder.resolve("x.lua") + ":1:8: error")
+			.endsWith("1 script, 1 error, 0 warnings\n");
+	}
+
+	@Test
+	void aFileGivenTwiceIsCheckedOnce() throws IOException {
+		Path real = Files.createDirectories(this.folder.resolve("real"));
+		Path file = Files.writeString(real.resolve("r.lua"), "return foo");
+		assertThat(run(real.toString(), this.folder.resolve("./real").toString(), file.toString())).isEqualTo(1);
+		assertThat(output()).endsWith("1 script, 1 error, 0 warnings\n");
+	}
+
+	@Test
+	void twoDashesEndTheOptions() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("x.lua"), "return 1");
+		assertThat(run("--json", "--", file.toString())).isZero();
+		assertThat(run("--", "--json")).isEqualTo(2);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("no such folder: --json");
+	}
+
+	@Test
+	void anEmptyArgumentIsNoFolder() {
+		assertThat(run("")).isEqualTo(2);
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("no such folder: ''");
+	}
+
 }
