@@ -503,4 +503,16 @@ class RuleTests {
 			.message()).startsWith("the key 'a' is not declared:");
 	}
 
+	@Test
+	void aComputedSubcommandIsRefusedWhereAllAre() {
+		for (String command : List.of("CONFIG", "CLIENT", "SCRIPT", "ACL")) {
+			assertThat(Check.brief("return redis.call('" + command + "', ARGV[1], 'x')")).as(command)
+				.containsExactly("1:noscript!");
+			assertThat(Check.brief("return redis.call('" + command + "', ARGV[1])")).as(command).isEmpty();
+			assertThat(Check.brief("return redis.call('" + command + "', unpack(ARGV))")).as(command).isEmpty();
+		}
+		assertThat(Check.brief("return redis.call('OBJECT', ARGV[1], KEYS[1])")).isEmpty();
+		assertThat(Check.brief("return redis.call('XGROUP', ARGV[1], KEYS[1])")).isEmpty();
+	}
+
 }
