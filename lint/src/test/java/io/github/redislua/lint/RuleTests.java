@@ -515,4 +515,11 @@ class RuleTests {
 		assertThat(Check.brief("return redis.call('XGROUP', ARGV[1], KEYS[1])")).isEmpty();
 	}
 
+	@Test
+	void commentsOfMoreDashesSuppressAndLongOnesDoNot() {
+		assertThat(Check.brief("redis.call('GET', 'a') --- luascript:allow undeclared-key")).isEmpty();
+		assertThat(Check.brief("local a = 1\n---- luascript:allow return\nreturn 1.5")).isEmpty();
+		assertThat(Check.brief("local a = 1\nreturn 1.5 --[[ luascript:allow return ]]")).containsExactly("2:return");
+	}
+
 }
