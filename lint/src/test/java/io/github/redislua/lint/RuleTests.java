@@ -496,6 +496,9 @@ class RuleTests {
 		assertThat(Check.findings(script).get(0).message())
 			.isEqualTo("the key that is a literal is not declared in KEYS");
 		assertThat(Check.cluster(script).get(0).message()).startsWith("the key that is a literal is not declared:");
+		assertThat(Check.findings("local k = KEYS[1]\nif not k then k = '' end\nreturn redis.call('GET', k)")
+			.get(0)
+			.message()).isEqualTo("the key that may be a literal is not declared in KEYS");
 		assertThat(Check.cluster("-- luascript:allow no-keys\nreturn redis.call('GET', 'a' .. 'b')").get(0).message())
 			.startsWith("the key that is put together from literals is not declared:");
 		assertThat(Check.cluster("-- luascript:allow no-keys\nlocal k = 'a'\nreturn redis.call('GET', k)")
