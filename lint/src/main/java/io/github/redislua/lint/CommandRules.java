@@ -76,6 +76,10 @@ final class CommandRules {
 			String sub = use.literal(1);
 			if (sub == null) {
 				this.incomplete = true;
+				// With one word more it cannot be HELP, which scripts may call.
+				if (!info.isNoScript() && use.size() > 2 && this.table.allowsHelpOnly(name)) {
+					add(Rule.NOSCRIPT, use, use.word(0), upper + " is not allowed from scripts", null);
+				}
 				noScript(use, info);
 				return;
 			}

@@ -106,7 +106,10 @@ final class KeyRules {
 		if (literal != null) {
 			return "'" + printable(literal) + "'";
 		}
-		return ((origin & Origins.BUILT) != 0) ? "that is put together from literals" : "that is a literal";
+		if ((origin & Origins.BUILT) != 0) {
+			return "that is put together from literals";
+		}
+		return ((origin & Origins.KEYS) != 0) ? "that may be a literal" : "that is a literal";
 	}
 
 	private static String printable(String literal) {

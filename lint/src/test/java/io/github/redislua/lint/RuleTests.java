@@ -496,11 +496,33 @@ class RuleTests {
 		assertThat(Check.findings(script).get(0).message())
 			.isEqualTo("the key that is a literal is not declared in KEYS");
 		assertThat(Check.cluster(script).get(0).message()).startsWith("the key that is a literal is not declared:");
+		assertThat(Check.findings("local k = KEYS[1]\nif not k then k = '' end\nreturn redis.call('GET', k)")
+			.get(0)
+			.message()).isEqualTo("the key that may be a literal is not declared in KEYS");
 		assertThat(Check.cluster("-- luascript:allow no-keys\nreturn redis.call('GET', 'a' .. 'b')").get(0).message())
 			.startsWith("the key that is put together from literals is not declared:");
 		assertThat(Check.cluster("-- luascript:allow no-keys\nlocal k = 'a'\nreturn redis.call('GET', k)")
 			.get(0)
 			.message()).startsWith("the key 'a' is not declared:");
+	}
+
+	@Test
+	void aComputedSubcommandIsRefusedWhereAllAre() {
+		for (String command : List.of("CONFIG", "CLIENT", "SCRIPT", "ACL")) {
+			assertThat(Check.brief("return redis.call('" + command + "', ARGV[1], 'x')")).as(command)
+				.containsExactly("1:noscript!");
+			assertThat(Check.brief("return redis.call('" + command + "', ARGV[1])")).as(command).isEmpty();
+			assertThat(Check.brief("return redis.call('" + command + "', unpack(ARGV))")).as(command).isEmpty();
+		}
+		assertThat(Check.brief("return redis.call('OBJECT', ARGV[1], KEYS[1])")).isEmpty();
+		assertThat(Check.brief("return redis.call('XGROUP', ARGV[1], KEYS[1])")).isEmpty();
+	}
+
+	@Test
+	void commentsOfMoreDashesSuppressAndLongOnesDoNot() {
+		assertThat(Check.brief("redis.call('GET', 'a') --- luascript:allow undeclared-key")).isEmpty();
+		assertThat(Check.brief("local a = 1\n---- luascript:allow return\nreturn 1.5")).isEmpty();
+		assertThat(Check.brief("local a = 1\nreturn 1.5 --[[ luascript:allow return ]]")).containsExactly("2:return");
 	}
 
 }

@@ -177,6 +177,24 @@ public final class CommandTable {
 	}
 
 	/**
+	 * Whether scripts may call none of a command's subcommands but {@code HELP}.
+	 * @param name the name of a command with subcommands, in any case
+	 * @return whether all others have the flag {@code noscript}
+	 */
+	public boolean allowsHelpOnly(String name) {
+		String prefix = name.toLowerCase(Locale.ROOT) + "|";
+		for (String other : names()) {
+			if (other.startsWith(prefix) && !other.endsWith("|help")) {
+				CommandInfo info = find(other);
+				if (info != null && !info.isNoScript()) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * All names, in lower case.
 	 * @return the names in order
 	 */

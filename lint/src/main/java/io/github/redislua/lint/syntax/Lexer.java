@@ -429,7 +429,7 @@ final class Lexer {
 		}
 		this.position = i;
 		int text = from;
-		while (this.bytes[text] == ' ' || this.bytes[text] == '\t') {
+		while (this.bytes[text] == ' ' || this.bytes[text] == '\t' || this.bytes[text] == '-') {
 			text++;
 		}
 		if (this.bytes[text] == 'l') {
