@@ -282,7 +282,7 @@ final class ReturnRules {
 					"write tostring(value), or math.floor(value) if that is meant");
 			return true;
 		}
-		if (this.scores.isScore(source)) {
+		if (this.scores.isWritten(use) || this.scores.isScore(source)) {
 			warn(use.start(), use.end(),
 					"a score that went through tonumber loses its fraction: the reply is an integer",
 					"return the string that the command replied, or tostring(value)");

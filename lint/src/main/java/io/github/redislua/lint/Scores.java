@@ -1,6 +1,8 @@
 package io.github.redislua.lint;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,15 @@ final class Scores {
 	 */
 	private static final int BUDGET = 500;
 
+	/** Names of variables that are more likely a time, which has no fraction. */
+	private static final String[] TIMES = { "time", "now", "stamp", "clock", "date", "expir", "deadline" };
+
 	private final ScriptModel model;
+
+	/** Variables that are written as a score. */
+	private final Set<Integer> written = new HashSet<>();
+
+	private boolean collected;
 
 	private int budget;
 
@@ -31,6 +41,40 @@ final class Scores {
 	boolean isScore(Expr expr) {
 		this.budget = BUDGET;
 		return isScore(expr, 0);
+	}
+
+	// local score = tonumber(ARGV[2]), and ZADD with it.
+	boolean isWritten(Expr expr) {
+		if (!(expr instanceof Expr.Name name) || name.local() == null) {
+			return false;
+		}
+		collect();
+		return this.written.contains(name.local().id())
+				&& this.model.facts(name.local()).single() instanceof Expr.Call call && call.arguments().size() == 1
+				&& "tonumber".equals(this.model.calleeName(call));
+	}
+
+	private void collect() {
+		if (this.collected) {
+			return;
+		}
+		this.collected = true;
+		for (CallUse use : this.model.commands) {
+			if (use.size() == 4 && "ZADD".equalsIgnoreCase(use.literal(0)) && use.word(2) instanceof Expr.Name name
+					&& name.local() != null && !isTime(name.name())) {
+				this.written.add(name.local().id());
+			}
+		}
+	}
+
+	private static boolean isTime(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		for (String time : TIMES) {
+			if (lower.contains(time)) {
+				return true;
+			}
+		}
+		return lower.equals("ts") || lower.equals("t") || lower.equals("at") || lower.endsWith("_at");
 	}
 
 	private boolean isScore(Expr expr, int depth) {

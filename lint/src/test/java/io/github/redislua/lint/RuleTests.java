@@ -445,7 +445,7 @@ class RuleTests {
 	}
 
 	@Test
-	void anArgumentThatIsWrittenAsAScoreIsNoScoreThatWasRead() {
+	void aTimeThatIsWrittenAsAScoreHasNoFractionToLose() {
 		assertThat(Check.brief("""
 				local ts = tonumber(ARGV[1])
 				redis.call('ZADD', KEYS[1], ts, ARGV[2])

@@ -66,7 +66,7 @@ class TaughtBugsTests {
 
 	@Test
 	void aScoreThatWentThroughANumberLosesItsFraction() {
-		found("local key, member = KEYS[1], ARGV[1]\nlocal score = tonumber(redis.call('ZINCRBY', key, 1, member))\n"
+		found("local key, member, score = KEYS[1], ARGV[1], tonumber(ARGV[2])\nredis.call('ZADD', key, score, member)\n"
 				+ "local total = redis.call('ZCARD', key)\nreturn { total, score }", "4:return", "score");
 		found("""
 				local top = redis.call('ZREVRANGE', KEYS[1], 0, 9, 'WITHSCORES')
