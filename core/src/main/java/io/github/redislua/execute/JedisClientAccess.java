@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.util.ClassUtils;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.Transaction;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * The way from Spring Data Redis' connection factory to the connections in its pool. The
@@ -27,7 +31,20 @@ final class JedisClientAccess {
 
 	private static final @Nullable MethodHandle REQUIRED_CLIENT = virtual("getRequiredRedisClient", UnifiedJedis.class);
 
-	private static final @Nullable MethodHandle PROVIDER = providerGetter();
+	private static final @Nullable MethodHandle PROVIDER = field(UnifiedJedis.class, "provider",
+			ConnectionProvider.class, false);
+
+	private static final @Nullable MethodHandle PIPELINE_CONNECTION = field(Pipeline.class, "connection",
+			Connection.class, false);
+
+	private static final @Nullable MethodHandle TRANSACTION_CONNECTION = field(Transaction.class, "connection",
+			Connection.class, false);
+
+	private static final @Nullable MethodHandle INPUT = field(Connection.class, "inputStream", RedisInputStream.class,
+			false);
+
+	private static final @Nullable MethodHandle REPLACE_INPUT = field(Connection.class, "inputStream",
+			RedisInputStream.class, true);
 
 	// Their types have changed with Spring Data Redis 4.1.
 	private static final @Nullable MethodHandle TRANSACTION = getter("getTransaction");
@@ -123,6 +140,55 @@ final class JedisClientAccess {
 	}
 
 	/**
+	 * The connection that a pipeline, a transaction or {@code WATCH} of a
+	 * {@code UnifiedJedis} holds.
+	 * @param connection the connection object of Spring Data Redis
+	 * @return the connection, {@code null} if none is held or it cannot be had
+	 */
+	static @Nullable Connection held(JedisConnection connection) {
+		try {
+			Object holder = connection.isPipelined() ? epoch(connection)
+					: (TRANSACTION != null) ? TRANSACTION.invokeExact(connection) : null;
+			if (holder instanceof Pipeline pipeline && PIPELINE_CONNECTION != null) {
+				return (Connection) PIPELINE_CONNECTION.invokeExact(pipeline);
+			}
+			return (holder instanceof Transaction transaction && TRANSACTION_CONNECTION != null)
+					? (Connection) TRANSACTION_CONNECTION.invokeExact(transaction) : null;
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	/**
+	 * Whether a connection can be had to read from something else.
+	 * @return {@code true} if it can
+	 */
+	static boolean canReplaceInput() {
+		return INPUT != null && REPLACE_INPUT != null;
+	}
+
+	@SuppressWarnings("NullAway") // canReplaceInput() was asked
+	static @Nullable RedisInputStream input(Connection connection) {
+		try {
+			return (RedisInputStream) INPUT.invokeExact(connection);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	@SuppressWarnings("NullAway") // canReplaceInput() was asked
+	static void input(Connection connection, RedisInputStream input) {
+		try {
+			REPLACE_INPUT.invokeExact(connection, input);
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
+	}
+
+	/**
 	 * Whether a reply of one's own can be among the results of a pipeline.
 	 * @return {@code true} if it can
 	 */
@@ -173,10 +239,10 @@ final class JedisClientAccess {
 		}
 	}
 
-	private static @Nullable MethodHandle providerGetter() {
+	private static @Nullable MethodHandle field(Class<?> owner, String name, Class<?> type, boolean set) {
 		try {
-			return MethodHandles.privateLookupIn(UnifiedJedis.class, MethodHandles.lookup())
-				.findGetter(UnifiedJedis.class, "provider", ConnectionProvider.class);
+			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+			return set ? lookup.findSetter(owner, name, type) : lookup.findGetter(owner, name, type);
 		}
 		catch (NoSuchFieldException | IllegalAccessException ex) {
 			return null;

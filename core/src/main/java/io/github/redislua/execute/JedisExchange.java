@@ -15,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.KeyValue;
 
 import io.github.redislua.codec.MapReply;
+import io.github.redislua.execute.JedisReplyGuard.UnreadableReplyException;
 
 /**
  * Sends commands on a connection of Jedis and reads the replies.
@@ -111,41 +112,53 @@ final class JedisExchange {
 	}
 
 	private static @Nullable Object receive(Connection connection) {
+		// Jedis stops reading at an error inside a RESP3 map, and the rest of the map
+		// would
+		// be the reply of the next call.
+		boolean mayStop = isResp3(connection) && !JedisReplyGuard.guard(connection);
 		try {
-			return neutral(connection.getOne());
+			Object reply = neutral(connection.getOne());
+			return (mayStop && reply instanceof ErrorReply error) ? inStep(connection, error) : reply;
 		}
 		catch (JedisDataException ex) {
-			// Jedis stops reading at an error inside a RESP3 map, and the rest of the map
-			// would be the reply of the next call. Nothing tells it from an error reply.
-			if (isResp3(connection) && !isInStep(connection)) {
-				connection.setBroken();
-				return error(ex, true);
-			}
-			return error(ex, false);
+			ErrorReply error = error(ex, false);
+			return mayStop ? inStep(connection, error) : error;
+		}
+		catch (UnreadableReplyException ex) {
+			// It is also guarded if it was used for a pipeline before.
+			return ex.reply();
 		}
 		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
 			// Jedis takes an error that begins with MOVED or ASK for a redirection, and
-			// stops
-			// reading where it finds no address in it.
+			// stops reading where it finds no address in it.
 			connection.setBroken();
-			return new ErrorReply(
-					"ERR the script answered with an error that begins with MOVED or ASK, " + "which Jedis cannot read",
-					true, ex);
+			return unreadableRedirection(ex);
 		}
+	}
+
+	static ErrorReply unreadableRedirection(RuntimeException ex) {
+		return new ErrorReply(
+				"ERR the script answered with an error that begins with MOVED or ASK, which Jedis cannot read", true,
+				ex);
 	}
 
 	private static boolean isResp3(Connection connection) {
 		return connection.getRedisProtocol() == RedisProtocol.RESP3;
 	}
 
-	private static boolean isInStep(Connection connection) {
+	// Nothing else tells an error in a map from an error reply.
+	private static ErrorReply inStep(Connection connection, ErrorReply error) {
 		connection.sendCommand(Protocol.Command.PING);
 		try {
-			return connection.getOne() instanceof byte[] reply && Arrays.equals(reply, PONG);
+			if (connection.getOne() instanceof byte[] reply && Arrays.equals(reply, PONG)) {
+				return error;
+			}
 		}
 		catch (JedisDataException ex) {
-			return false;
+			// As below.
 		}
+		connection.setBroken();
+		return new ErrorReply(error.text(), true, error.cause());
 	}
 
 	private static int millis(Duration timeout) {

@@ -21,6 +21,7 @@ import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -127,13 +128,27 @@ final class JedisTransport implements ScriptTransport {
 		return TimeUnit.MILLISECONDS.toNanos(this.factory.getTimeout());
 	}
 
+	// A client of Spring Data Redis 4.1 takes a connection for each command, and keeps
+	// one
+	// for WATCH only.
+	@Override
+	public boolean isPinned(RedisConnection connection) {
+		return held(connection) != null || server() == this.ordinary;
+	}
+
+	private static @Nullable Connection held(RedisConnection connection) {
+		if (connection.getNativeConnection() instanceof Jedis jedis) {
+			return jedis.getConnection();
+		}
+		return (connection instanceof JedisConnection jedis) ? JedisClientAccess.held(jedis) : null;
+	}
+
 	@Override
 	public @Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command) {
 		try {
-			if (connection.getNativeConnection() instanceof Jedis jedis) {
-				return JedisExchange.exchange(jedis.getConnection(), JedisExchange.arguments(command), timeout);
-			}
-			return execute(connection, command);
+			Connection held = held(connection);
+			return (held != null) ? JedisExchange.exchange(held, JedisExchange.arguments(command), timeout)
+					: execute(connection, command);
 		}
 		catch (RuntimeException ex) {
 			throw JedisNode.translate(this.factory, ex);
@@ -154,6 +169,11 @@ final class JedisTransport implements ScriptTransport {
 		}
 		else {
 			execute(connection, call.toArguments());
+		}
+		// When the command is out: sending may have connected anew.
+		Connection held = held(connection);
+		if (held != null) {
+			JedisReplyGuard.guard(held);
 		}
 	}
 

@@ -192,7 +192,8 @@ final class RedisScriptExecutor implements ScriptExecutor {
 					return defer(connection, values, keyCount);
 				}
 				ScriptCall call = call(values, keyCount);
-				return RedisScriptExecutor.this.transport.isCluster() ? attempt(call) : runBound(connection, call);
+				return RedisScriptExecutor.this.transport.isPinned(connection) ? runBound(connection, call)
+						: attempt(call);
 			}
 			finally {
 				BoundConnections.release(bound, factory);

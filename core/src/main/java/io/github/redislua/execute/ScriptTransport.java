@@ -63,6 +63,17 @@ interface ScriptTransport {
 	long timeout();
 
 	/**
+	 * Whether the calls on a thread that a connection is bound to go to that connection,
+	 * where none are collected.
+	 * @param connection the connection, which is neither in a pipeline nor in a
+	 * transaction
+	 * @return {@code false} if they go the way of those on other threads
+	 */
+	default boolean isPinned(RedisConnection connection) {
+		return !isCluster();
+	}
+
+	/**
 	 * Sends one command on a connection that is bound to the thread, and waits for its
 	 * reply.
 	 * @param connection the connection, which is neither in a pipeline nor in a
