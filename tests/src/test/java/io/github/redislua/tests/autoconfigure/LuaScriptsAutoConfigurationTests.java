@@ -288,6 +288,24 @@ class LuaScriptsAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-lua.enabled=false", "redis-lua.enabled=FALSE" })
+	void itCanBeSwitchedOffInSpiteOfEnableLuaScripts(String property) {
+		this.application.withUserConfiguration(EnabledForTheApplication.class)
+			.withPropertyValues(property)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(LuaScripts.class).doesNotHaveBean(Plain.class);
+				assertThat(context).doesNotHaveBean(LuaRepositoryFactory.class);
+			});
+	}
+
+	@Test
+	void enableLuaScriptsHasThePropertiesOfSpringBoot() {
+		this.application.withUserConfiguration(EnabledForTheApplication.class)
+			.withPropertyValues("redis-lua.enabled=true", "redis-lua.key-prefix=app:")
+			.run((context) -> assertThat(context.getBean(Plain.class).key("k")).isEqualTo("app:k"));
+	}
+
 	@Test
 	void enableLuaScriptsWithPackagesReplacesTheScan() {
 		this.application.withUserConfiguration(EnabledByPackage.class).run(this::hasOnlyOther);
