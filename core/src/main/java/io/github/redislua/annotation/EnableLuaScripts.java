@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
  * Says where interfaces with {@link LuaScript} methods are looked for. With Spring Boot
  * it replaces the scan of the application's packages; without Spring Boot it switches the
  * library on, for the {@code RedisConnectionFactory} bean of the application context.
+ * Does nothing where the property {@code redis-lua.enabled} is {@code false}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,8 +16,9 @@ import java.lang.annotation.Target;
 public @interface LuaRepository {
 
 	/**
-	 * The name of the bean.
-	 * @return the bean's name, by default the interface's name with a small first letter
+	 * The name of the bean. An interface that extends this one has a name of its own.
+	 * @return the bean's name, by default the interface's name with a small first letter,
+	 * or the name of the class where another bean has that name
 	 */
 	String value() default "";
 

@@ -30,11 +30,19 @@ class LuaRepositoriesRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		if (isSwitchedOff()) {
+			return;
+		}
 		Set<String> packages = packages(metadata);
 		LuaRepositoryScanner scanner = new LuaRepositoryScanner(this.environment, this.resourceLoader);
 		LuaRepositoryBeanDefinitions.register(scanner.scan(packages), registry);
 		register(registry, EnabledLuaScripts.class);
 		register(registry, LuaScriptsDefaults.class);
+	}
+
+	// As Spring Boot reads it, whose auto-configuration is off then, too.
+	private boolean isSwitchedOff() {
+		return "false".equalsIgnoreCase(this.environment.getProperty("redis-lua.enabled"));
 	}
 
 	private static void register(BeanDefinitionRegistry registry, Class<?> type) {

@@ -56,6 +56,8 @@ import io.github.redislua.tests.autoconfigure.app.Inheriting;
 import io.github.redislua.tests.autoconfigure.app.Named;
 import io.github.redislua.tests.autoconfigure.app.NoRepository;
 import io.github.redislua.tests.autoconfigure.app.Plain;
+import io.github.redislua.tests.autoconfigure.names.NamesApplication;
+import io.github.redislua.tests.autoconfigure.names.left.Counter;
 import io.github.redislua.tests.autoconfigure.other.EnabledHere;
 import io.github.redislua.tests.autoconfigure.other.Other;
 import io.github.redislua.tests.two.OnTwo;
@@ -176,6 +178,100 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Test
+	void interfacesOfOneNameAreBeansOfTheirOwn(CapturedOutput output) {
+		this.runner.withUserConfiguration(NamesApplication.class).run(this::hasBothCounters);
+		assertThat(output).containsOnlyOnce(
+				"The bean of " + io.github.redislua.tests.autoconfigure.names.right.Counter.class.getName()
+						+ " has the name of its class: there is another bean 'counter'");
+		this.runner.withUserConfiguration(EnabledForNames.class, EnabledForNamesAgain.class).run(this::hasBothCounters);
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(RedisConnectionFactory.class, () -> connect(redis, "lettuce"));
+			context.register(EnabledForNames.class, EnabledForNamesAgain.class);
+			context.refresh();
+			hasBothCounters(context);
+		}
+	}
+
+	private void hasBothCounters(ApplicationContext context) {
+		assertThat(context.getBeanNamesForType(Counter.class)).containsExactly("counter");
+		assertThat(context.getBean(Counter.class).side()).isEqualTo("left");
+		String right = io.github.redislua.tests.autoconfigure.names.right.Counter.class.getName();
+		assertThat(context.getBeanNamesForType(io.github.redislua.tests.autoconfigure.names.right.Counter.class))
+			.containsExactly(right);
+		assertThat(context.getBean(io.github.redislua.tests.autoconfigure.names.right.Counter.class).side())
+			.isEqualTo("right");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NamesApplication.class, EnabledForNames.class })
+	void aBeanOfAnotherTypeDoesNotReplaceAnInterfaceOfItsName(Class<?> configuration) {
+		this.runner.withBean("counter", Money.class, () -> new Money(1, "EUR"))
+			.withUserConfiguration(configuration)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(Money.class);
+				assertThat(context.getBeanNamesForType(Counter.class)).containsExactly(Counter.class.getName());
+				assertThat(context.getBean(Counter.class).side()).isEqualTo("left");
+				assertThat(context).hasSingleBean(io.github.redislua.tests.autoconfigure.names.right.Counter.class);
+			});
+	}
+
+	@Test
+	void aBeanOfTheApplicationIsTakenInsteadOfWhatEnableLuaScriptsFindsOfItsName() {
+		Plain own = new OwnPlain();
+		this.runner.withBean("plain", Plain.class, () -> own)
+			.withUserConfiguration(EnabledForTheApplication.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanNamesForType(Plain.class)).containsExactly("plain");
+				assertThat(context.getBean(Plain.class)).isSameAs(own);
+			});
+	}
+
+	@Test
+	void theNameOfABeanIsNotInherited() {
+		this.runner.withInitializer(nested("shared")).withUserConfiguration(Nested.class).run((context) -> {
+			assertThat(context).hasNotFailed().hasBean("shared");
+			assertThat(context.getBean("shared", Shared.class).one()).isOne();
+			assertThat(context.getBeanNamesForType(Sharing.class))
+				.containsExactly("luaScriptsAutoConfigurationTests.Sharing");
+			assertThat(context.getBean(Sharing.class).two()).isEqualTo(2);
+			assertThat(context.getBean(Sharing.class).one()).isOne();
+		});
+	}
+
+	@Test
+	void aNameThatIsGivenGoesBeforeADefaultOne() {
+		this.runner.withInitializer(nested("given")).withUserConfiguration(Nested.class).run((context) -> {
+			assertThat(context.getBeanNamesForType(Given.class)).containsExactly(Given.class.getName());
+			assertThat(context.getBeanNamesForType(Giving.class))
+				.containsExactly("luaScriptsAutoConfigurationTests.Given");
+		});
+	}
+
+	@Test
+	void aNameThatIsGivenTwiceIsAnError() {
+		this.runner.withInitializer(nested("twice")).withUserConfiguration(Nested.class).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
+				.hasMessage(Twice2.class.getName() + ": its bean cannot be named 'twice': that is the bean of "
+						+ Twice1.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+		});
+	}
+
+	@Test
+	void aNameThatIsGivenAndThatAnotherBeanHasIsAnError() {
+		this.runner.withInitializer(nested("shared"))
+			.withBean("shared", Money.class, () -> new Money(1, "EUR"))
+			.withUserConfiguration(Nested.class)
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
+					.hasMessage(Shared.class.getName() + ": its bean cannot be named 'shared': that is a bean of type "
+							+ Money.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+			});
+	}
+
+	@Test
 	void withoutPackagesNothingIsScanned() {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(LuaScripts.class).doesNotHaveBean(Plain.class);
@@ -190,6 +286,24 @@ class LuaScriptsAutoConfigurationTests {
 			assertThat(context).hasNotFailed().doesNotHaveBean(LuaScripts.class).doesNotHaveBean(Plain.class);
 			assertThat(context).doesNotHaveBean(LuaRepositoryFactory.class);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-lua.enabled=false", "redis-lua.enabled=FALSE" })
+	void itCanBeSwitchedOffInSpiteOfEnableLuaScripts(String property) {
+		this.application.withUserConfiguration(EnabledForTheApplication.class)
+			.withPropertyValues(property)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(LuaScripts.class).doesNotHaveBean(Plain.class);
+				assertThat(context).doesNotHaveBean(LuaRepositoryFactory.class);
+			});
+	}
+
+	@Test
+	void enableLuaScriptsHasThePropertiesOfSpringBoot() {
+		this.application.withUserConfiguration(EnabledForTheApplication.class)
+			.withPropertyValues("redis-lua.enabled=true", "redis-lua.key-prefix=app:")
+			.run((context) -> assertThat(context.getBean(Plain.class).key("k")).isEqualTo("app:k"));
 	}
 
 	@Test
@@ -583,6 +697,18 @@ class LuaScriptsAutoConfigurationTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@EnableLuaScripts(basePackageClasses = NamesApplication.class)
+	static class EnabledForNames {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableLuaScripts(basePackages = "io.github.redislua.tests.autoconfigure.names")
+	static class EnabledForNamesAgain {
+
+	}
+
 	// With the interfaces in this class that are of the active profile.
 	@Configuration(proxyBeanMethods = false)
 	@EnableLuaScripts
@@ -733,6 +859,58 @@ class LuaScriptsAutoConfigurationTests {
 
 		@LuaScript(source = "return redis.call('INCRBY', KEYS[1], ARGV[1])")
 		long add(@Key String key, int amount);
+
+	}
+
+	@Profile("shared")
+	@LuaRepository("shared")
+	interface Shared {
+
+		@LuaScript(source = "return 1")
+		int one();
+
+	}
+
+	@Profile("shared")
+	interface Sharing extends Shared {
+
+		@LuaScript(source = "return 2")
+		int two();
+
+	}
+
+	@Profile("given")
+	interface Given {
+
+		@LuaScript(source = "return 1")
+		int one();
+
+	}
+
+	@Profile("given")
+	@LuaRepository("luaScriptsAutoConfigurationTests.Given")
+	interface Giving {
+
+		@LuaScript(source = "return 2")
+		int two();
+
+	}
+
+	@Profile("twice")
+	@LuaRepository("twice")
+	interface Twice1 {
+
+		@LuaScript(source = "return 1")
+		int one();
+
+	}
+
+	@Profile("twice")
+	@LuaRepository("twice")
+	interface Twice2 {
+
+		@LuaScript(source = "return 2")
+		int two();
 
 	}
 
