@@ -6,10 +6,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A server that is reached through Jedis, on connections of a pool.
@@ -32,12 +34,28 @@ abstract class JedisNode extends ScriptNode {
 	 */
 	abstract Closeable borrow();
 
+	private Closeable lease() {
+		try {
+			return borrow();
+		}
+		catch (JedisException ex) {
+			// By its very type the pool says that it is exhausted, which Spring Data
+			// Redis
+			// takes for a wrong use of its interface.
+			if (ex.getClass() == JedisException.class) {
+				throw new RedisConnectionFailureException(
+						"No connection to " + name() + " could be had from the pool; nothing was sent", ex);
+			}
+			throw ex;
+		}
+	}
+
 	@Override
 	@Nullable Object send(ScriptCall call) {
 		Duration timeout = call.options().timeout();
 		JedisArguments arguments = this.cache.take().of(call);
 		try {
-			Closeable lease = borrow();
+			Closeable lease = lease();
 			Connection connection = connection(lease);
 			Object reply;
 			try {
@@ -58,7 +76,7 @@ abstract class JedisNode extends ScriptNode {
 	List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands) {
 		List<@Nullable Object> replies;
 		try {
-			Closeable lease = borrow();
+			Closeable lease = lease();
 			Connection connection = connection(lease);
 			try {
 				replies = JedisExchange.exchangeAll(connection, commands, timeout);

@@ -246,6 +246,30 @@ class UnknownOutcomeTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void theTimeoutHoldsInASessionToo(Driver driver) throws Exception {
+		RedisConnectionFactory connection = connect(driver, Duration.ofSeconds(10));
+		Slow slow = LuaRepositoryFactory.builder(connection).build().create(Slow.class);
+		slow.countWithin100ms("n", 0);
+		for (boolean watching : new boolean[] { false, true }) {
+			this.redis.execute("SET", "n", "1");
+			new StringRedisTemplate(connection).execute(new Session<Void>((operations) -> {
+				if (watching) {
+					operations.watch("w");
+				}
+				long start = System.nanoTime();
+				assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin100ms("n", 1500))
+					.withMessageContaining("Slow.countWithin100ms(String, int): ");
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+				return null;
+			}));
+			Thread.sleep(1600);
+			assertThat(this.redis.execute("GET", "n")).isEqualTo("2");
+		}
+		assertThat(slow.countWithin100ms("n", 0)).as("the connection is in step").isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void aTimeoutLongerThanTheClientsIsKept(Driver driver) {
 		Slow slow = slow(driver, Duration.ofSeconds(1));
 		assertThat(slow.countWithin5s("n", 0)).isEqualTo(1);
