@@ -15,13 +15,25 @@ public final class LuaScriptCheckException extends LuaScriptDefinitionException 
 
 	private final Report report;
 
+	private final List<String> callers;
+
 	/**
 	 * Create a new exception.
 	 * @param report a report with at least one error
 	 */
 	public LuaScriptCheckException(Report report) {
-		super(heading(report) + "\n" + report, errors(report));
+		this(report, List.of());
+	}
+
+	/**
+	 * Create a new exception that says which methods run the scripts.
+	 * @param report a report with at least one error
+	 * @param callers a line for each script of the report
+	 */
+	public LuaScriptCheckException(Report report, List<String> callers) {
+		super(heading(report) + "\n" + report + lines(callers), errors(report));
 		this.report = report;
+		this.callers = List.copyOf(callers);
 	}
 
 	/**
@@ -30,6 +42,16 @@ public final class LuaScriptCheckException extends LuaScriptDefinitionException 
 	 */
 	public Report getReport() {
 		return this.report;
+	}
+
+	/**
+	 * Which methods run the scripts, where that is known: a line such as
+	 * {@code lua/reserve.lua is run by com.acme.Stock.reserve(String)} for each script of
+	 * the report.
+	 * @return the lines
+	 */
+	public List<String> getCallers() {
+		return this.callers;
 	}
 
 	/**
@@ -49,6 +71,10 @@ public final class LuaScriptCheckException extends LuaScriptDefinitionException 
 		if (count > 0) {
 			counts.add(count + " " + noun + ((count != 1) ? "s" : ""));
 		}
+	}
+
+	private static String lines(List<String> callers) {
+		return callers.isEmpty() ? "" : "\n" + String.join("\n", callers);
 	}
 
 	private static List<Finding> errors(Report report) {

@@ -1,6 +1,7 @@
 package io.github.redislua.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,14 +46,20 @@ class AutoConfiguredLuaRepositoriesRegistrar implements ImportBeanDefinitionRegi
 		LuaRepositoryScanner scanner = new LuaRepositoryScanner(this.environment, this.resourceLoader);
 		List<Class<?>> repositories = scanner.scan(AutoConfigurationPackages.get(this.beanFactory))
 			.stream()
-			.filter((repository) -> !isDefinedByApplication(repository))
+			.filter((repository) -> !isDefinedByApplication(repository, registry))
 			.toList();
 		LuaRepositoryBeanDefinitions.register(repositories, registry);
 	}
 
-	private boolean isDefinedByApplication(Class<?> repository) {
+	// A primary bean leaves room for another one, which it may want to decorate.
+	private boolean isDefinedByApplication(Class<?> repository, BeanDefinitionRegistry registry) {
 		return this.beanFactory instanceof ListableBeanFactory beans
-				&& beans.getBeanNamesForType(repository, true, false).length > 0;
+				&& Stream.of(beans.getBeanNamesForType(repository, true, false))
+					.anyMatch((name) -> !isPrimary(name, registry));
+	}
+
+	private static boolean isPrimary(String name, BeanDefinitionRegistry registry) {
+		return registry.containsBeanDefinition(name) && registry.getBeanDefinition(name).isPrimary();
 	}
 
 }

@@ -22,6 +22,9 @@ class LuaScriptCheckFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptChe
 		String lineSeparator = System.lineSeparator();
 		String description = LuaScriptCheckException.heading(cause.getReport()) + lineSeparator + lineSeparator
 				+ cause.getReport().toString().replace("\n", lineSeparator);
+		if (!cause.getCallers().isEmpty()) {
+			description += lineSeparator + lineSeparator + String.join(lineSeparator, cause.getCallers());
+		}
 		return new FailureAnalysis(description, Lines.bullets(actions(cause)), cause);
 	}
 

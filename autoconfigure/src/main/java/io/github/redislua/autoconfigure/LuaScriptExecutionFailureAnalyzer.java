@@ -24,7 +24,9 @@ class LuaScriptExecutionFailureAnalyzer extends AbstractFailureAnalyzer<LuaScrip
 	}
 
 	private static void add(StringBuilder description, LuaScriptExecutionException refused) {
-		description.append(System.lineSeparator()).append("    ").append(refused.getMessage());
+		String.valueOf(refused.getMessage())
+			.lines()
+			.forEach((line) -> description.append(System.lineSeparator()).append("    ").append(line));
 	}
 
 }

@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.execute.PreloadResult;
@@ -65,7 +66,12 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	private void check() {
 		if (!this.checked) {
-			this.verification = engine().checkAll(interfaces());
+			try {
+				this.verification = engine().checkAll(interfaces());
+			}
+			catch (LuaScriptCheckException ex) {
+				throw withCallers(engine(), ex);
+			}
 			this.checked = true;
 		}
 	}
@@ -114,7 +120,12 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 			engine.log(verification);
 			throw ex;
 		}
-		engine.report(verification);
+		try {
+			engine.report(verification);
+		}
+		catch (LuaScriptCheckException ex) {
+			throw withCallers(engine, ex);
+		}
 	}
 
 	private void preload(ScriptEngine engine, @Nullable Verification verification) {
@@ -135,10 +146,10 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 					logger.warn("No method uses it, but Redis refuses it. " + rejected.getValue().getMessage());
 				}
 				else if (failure == null) {
-					failure = rejected.getValue();
+					failure = withCallers(engine, rejected.getKey(), rejected.getValue());
 				}
 				else {
-					failure.addSuppressed(rejected.getValue());
+					failure.addSuppressed(withCallers(engine, rejected.getKey(), rejected.getValue()));
 				}
 			}
 			result.failed().forEach(this::failed);
@@ -155,6 +166,32 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
 					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
 		}
+	}
+
+	// At start-up nobody has called a method: which one has to do with it must be said.
+	private static LuaScriptCheckException withCallers(ScriptEngine engine, LuaScriptCheckException ex) {
+		List<String> callers = ex.getReport()
+			.findings()
+			.stream()
+			.map(io.github.redislua.lint.Finding::file)
+			.distinct()
+			.map(engine::callers)
+			.toList();
+		LuaScriptCheckException named = new LuaScriptCheckException(ex.getReport(), callers);
+		named.setStackTrace(ex.getStackTrace());
+		for (Throwable suppressed : ex.getSuppressed()) {
+			named.addSuppressed(suppressed);
+		}
+		return named;
+	}
+
+	private static LuaScriptExecutionException withCallers(ScriptEngine engine, Script script,
+			LuaScriptExecutionException ex) {
+		LuaScriptExecutionException named = new LuaScriptExecutionException(
+				ex.getMessage() + "\n" + engine.callers(script.path()), ex.getScriptName(), ex.getSha1(), ex.getCode(),
+				ex.getError(), ex.getLocation(), ex.getCause());
+		named.setStackTrace(ex.getStackTrace());
+		return named;
 	}
 
 	private void failed(String node, RuntimeException reason) {

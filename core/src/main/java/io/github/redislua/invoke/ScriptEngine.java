@@ -266,6 +266,21 @@ public final class ScriptEngine implements LuaScripts {
 	}
 
 	/**
+	 * Says which Java methods run a script.
+	 * @param path the script as findings name it
+	 * @return for example
+	 * {@code lua/reserve.lua is run by com.acme.Stock.reserve(String)}
+	 */
+	public String callers(String path) {
+		String methods = repositoryMethods().filter((method) -> method.script().path().equals(path))
+			.map(ScriptMethod::description)
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining(", "));
+		return methods.isEmpty() ? path + ": no method runs it" : path + " is run by " + methods;
+	}
+
+	/**
 	 * Names that stand for several scripts, of which no method means one.
 	 * @return what to say about them
 	 */

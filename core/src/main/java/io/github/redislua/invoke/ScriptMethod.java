@@ -74,6 +74,10 @@ final class ScriptMethod {
 		this.observer = observer;
 	}
 
+	String description() {
+		return this.description;
+	}
+
 	Script script() {
 		return this.ready.script();
 	}

@@ -30,6 +30,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.stereotype.Component;
 
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptDefinition;
@@ -167,6 +168,17 @@ class LuaScriptsAutoConfigurationTests {
 	void aBeanMethodOfTheApplicationIsTakenInstead() {
 		this.application.withUserConfiguration(OwnPlainConfiguration.class)
 			.run((context) -> assertThat(context.getBean(Plain.class)).isInstanceOf(OwnPlain.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Application.class, EnabledForTheApplication.class })
+	void aPrimaryBeanCanDecorateAnInterface(Class<?> configuration) {
+		this.runner.withUserConfiguration(configuration, Decorator.class).run((context) -> {
+			assertThat(context).hasNotFailed().hasBean("plain");
+			assertThat(context.getBean(Plain.class)).isInstanceOf(Decorator.class);
+			assertThat(context.getBean(Plain.class).add("n", 3)).isEqualTo(103);
+			assertThat(redis.execute("GET", "n")).isEqualTo("3");
+		});
 	}
 
 	@Test
@@ -655,6 +667,28 @@ class LuaScriptsAutoConfigurationTests {
 		@Override
 		public String key(String key) {
 			return key;
+		}
+
+	}
+
+	@Primary
+	@Component
+	static class Decorator implements Plain {
+
+		private final Plain raw;
+
+		Decorator(Plain raw) {
+			this.raw = raw;
+		}
+
+		@Override
+		public long add(String counter, int amount) {
+			return this.raw.add(counter, amount) + 100;
+		}
+
+		@Override
+		public String key(String key) {
+			return this.raw.key(key);
 		}
 
 	}

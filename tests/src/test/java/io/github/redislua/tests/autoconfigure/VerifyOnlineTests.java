@@ -69,12 +69,15 @@ class VerifyOnlineTests {
 		write("reserve.lua", "return redis.call('GTE', KEYS[1], ARGV[1])");
 		this.runner.withPropertyValues(driver(driver)).run((context) -> {
 			assertThat(context).hasFailed();
-			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptCheckException.class).hasMessage("""
-					The script checker found 1 error:
-					%s/reserve.lua:1:19: error: the server does not know the command 'GTE' [unknown-command]
-					   1 | return redis.call('GTE', KEYS[1], ARGV[1])
-					     |                   ^~~~~
-					     = did you mean GET?""".formatted(this.folder));
+			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptCheckException.class)
+				.hasMessage("""
+						The script checker found 1 error:
+						%1$s/reserve.lua:1:19: error: the server does not know the command 'GTE' [unknown-command]
+						   1 | return redis.call('GTE', KEYS[1], ARGV[1])
+						     |                   ^~~~~
+						     = did you mean GET?
+						%1$s/reserve.lua is run by %2$s.reserve(String, int)""".formatted(this.folder,
+						Stock.class.getName().replace('$', '.')));
 			assertThat(output.getAll()).doesNotContain("ScriptVerifier");
 		});
 	}

@@ -94,8 +94,9 @@ class VerifyTests {
 							%1$s/reserve.lua:1:38: error: script reads ARGV[2], but Stock.reserve(String,int) supplies 1 argument [count]
 							   1 | return redis.call('INCRBY', KEYS[1], ARGV[2])
 							     |                                      ^~~~~~~
-							     = if it is optional, write 'ARGV[2] or default'"""
-						.formatted(this.folder));
+							     = if it is optional, write 'ARGV[2] or default'
+							%1$s/reserve.lua is run by %2$s.reserve(String, int)"""
+						.formatted(this.folder, Stock.class.getName().replace('$', '.')));
 			assertThat(calls("script|exists")).isZero();
 			assertThat(calls("command|info")).isZero();
 			assertThat(output.getAll()).as("what is thrown is not logged as well").doesNotContain("ScriptVerifier");

@@ -237,7 +237,8 @@ class FailureAnalysisTests {
 				Redis refuses a Lua script:
 
 				    Script 'misspelt' failed at scripts/broken/misspelt.lua:3: \
-				ERR Error compiling script (new function): '=' expected near 'm'""",
+				ERR Error compiling script (new function): '=' expected near 'm'
+				    scripts/broken/misspelt.lua is run by %s.Refused.misspelt()""".formatted(HERE),
 				"Correct scripts/broken/misspelt.lua:3 and start again.");
 	}
 
@@ -248,6 +249,9 @@ class FailureAnalysisTests {
 			.contains("    Script 'misspelt' failed at scripts/broken/misspelt.lua:3: ")
 			.contains("    Script 'unfinished' failed at scripts/broken/unfinished.lua:3: ")
 			.containsOnlyOnce("misspelt.lua:3: ")
+			.containsOnlyOnce("    scripts/broken/misspelt.lua is run by " + HERE + ".Refused.misspelt()\n")
+			.containsOnlyOnce("    scripts/broken/unfinished.lua is run by " + HERE + ".RefusedToo.once(), " + HERE
+					+ ".RefusedToo.unfinished()\n")
 			.containsPattern("\n\nAction:\n\nCorrect scripts/broken/(misspelt|unfinished).lua:3 and start again.$");
 	}
 
@@ -260,9 +264,20 @@ class FailureAnalysisTests {
 				scripts/broken/misspelt.lua:3:3: error: '=' expected near 'm' [syntax]
 				   3 | n m
 				     |   ^
-				scripts/broken/unfinished.lua:3:1: error: unexpected symbol near '<eof>' [syntax]""", """
-				- Correct the scripts, or the methods that run them, and start again
-				- With redis-lua.verify=warn this is logged, and the application starts""");
+				scripts/broken/unfinished.lua:3:1: error: unexpected symbol near '<eof>' [syntax]
+
+				scripts/broken/misspelt.lua is run by %1$s.Refused.misspelt()
+				scripts/broken/unfinished.lua is run by %1$s.RefusedToo.once(), %1$s.RefusedToo.unfinished()"""
+			.formatted(HERE), """
+					- Correct the scripts, or the methods that run them, and start again
+					- With redis-lua.verify=warn this is logged, and the application starts""");
+	}
+
+	@Test
+	void aScriptThatNoMethodRunsIsNamedAsThat(CapturedOutput output) {
+		fail("refused", "redis-lua.locations=classpath:scripts/broken/");
+		assertThat(report(output)).contains("scripts/broken/misspelt.lua is run by " + HERE + ".Refused.misspelt()\n")
+			.contains("\nscripts/broken/unfinished.lua: no method runs it\n");
 	}
 
 	@Test
@@ -282,7 +297,10 @@ class FailureAnalysisTests {
 						Unfit.get:1:18: error: script reads ARGV[1], but Unfit.get(String) supplies no arguments [count]
 						   1 | return GLOBAL .. ARGV[1]
 						     |                  ^~~~~~~
-						     = if it is optional, write 'ARGV[1] or default'""",
+						     = if it is optional, write 'ARGV[1] or default'
+
+						Unfit.get is run by %s.Unfit.get(String)"""
+					.formatted(HERE),
 				"""
 						- Correct the scripts, or the methods that run them, and start again
 						- If your servers have such a global variable, name it in redis-lua.checker.globals
@@ -300,7 +318,9 @@ class FailureAnalysisTests {
 				UnknownCommand.get:1:19: error: the server does not know the command 'GTE' [unknown-command]
 				   1 | return redis.call('GTE', KEYS[1])
 				     |                   ^~~~~
-				     = did you mean GET?""",
+				     = did you mean GET?
+
+				UnknownCommand.get is run by %s.UnknownCommand.get(String)""".formatted(HERE),
 				"""
 						- Correct the scripts, or the methods that run them, and start again
 						- What is meant to be so can be allowed: by a comment '-- luascript:allow unknown-command' behind the line or \
@@ -574,6 +594,9 @@ class FailureAnalysisTests {
 
 		@LuaScript
 		long unfinished();
+
+		@LuaScript("unfinished")
+		long once();
 
 	}
 
