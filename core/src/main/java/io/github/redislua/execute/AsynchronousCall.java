@@ -64,7 +64,10 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 
 	private void limit() {
 		CompletableFuture<Void> limit = new CompletableFuture<>();
-		limit.orTimeout(Math.max(0, this.deadline - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
+		// What is sent again because its answer is lost has its time again.
+		long end = (this.call.options().idempotent() && !this.repeated)
+				? this.recoveries.deadline(this.call) + this.deadline - System.nanoTime() : this.deadline;
+		limit.orTimeout(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
 			timedOut();
 			return null;
 		});

@@ -245,6 +245,22 @@ class AsynchronousTests {
 	}
 
 	@Test
+	void anIdempotentCallWhoseAnswerIsLateIsSentAgainAndHasItsTimeAgain() throws Exception {
+		assertThat(calls.setWithin2s("n", 1).get()).isEqualTo(1);
+		redis.pause();
+		CompletableFuture<Long> late;
+		try {
+			late = calls.setWithin2s("n", 2);
+			Thread.sleep(2500);
+			assertThat(late).isNotDone();
+		}
+		finally {
+			redis.resume();
+		}
+		assertThat(late.get(5, TimeUnit.SECONDS)).isEqualTo(2);
+	}
+
+	@Test
 	void aTimeoutEndsTheCall() {
 		calls.addWithin100ms("n", 1).join();
 		redis.pause();
@@ -320,6 +336,10 @@ class AsynchronousTests {
 
 		@LuaScript(source = "redis.call('SET', KEYS[1], ARGV[1]) return redis.call('GET', KEYS[1])", idempotent = true)
 		CompletableFuture<Long> set(@Key String key, int value);
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], ARGV[1]) return redis.call('GET', KEYS[1])", idempotent = true,
+				timeout = "2s")
+		CompletableFuture<Long> setWithin2s(@Key String key, int value);
 
 		@LuaScript(source = ADD, timeout = "100ms")
 		CompletableFuture<Long> addWithin100ms(@Key String key, int amount);
