@@ -19,6 +19,9 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  */
 final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 
+	/** Who waits for a reply is told by the driver, which knows more. */
+	private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final ScriptTransport transport;
 
 	private final RecoveryDriver recoveries;
@@ -67,7 +70,7 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 		// What is sent again because its answer is lost has its time again.
 		long end = (this.call.options().idempotent() && !this.repeated)
 				? this.recoveries.deadline(this.call) + this.deadline - System.nanoTime() : this.deadline;
-		limit.orTimeout(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
+		limit.orTimeout(Math.max(0, end + GRACE - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
 			timedOut();
 			return null;
 		});
