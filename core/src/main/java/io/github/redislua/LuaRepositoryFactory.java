@@ -18,22 +18,21 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.StringValueResolver;
 
-import io.github.redislua.codec.ArgumentEncoders;
-import io.github.redislua.codec.JsonCodec;
-import io.github.redislua.codec.JsonCodecs;
-import io.github.redislua.codec.ReplyDecoders;
-import io.github.redislua.execute.CallObservers;
-import io.github.redislua.execute.ScriptStatistics;
-import io.github.redislua.invoke.Codecs;
-import io.github.redislua.invoke.ConnectionFactories;
-import io.github.redislua.invoke.Monitoring;
-import io.github.redislua.invoke.ScriptEngine;
-import io.github.redislua.invoke.ScriptVerifier;
+import io.github.redislua.internal.check.ScriptVerifier;
+import io.github.redislua.internal.codec.JsonCodecs;
+import io.github.redislua.internal.codec.argument.ArgumentEncoders;
+import io.github.redislua.internal.codec.reply.ReplyDecoders;
+import io.github.redislua.internal.invoke.Codecs;
+import io.github.redislua.internal.monitor.CallObservers;
+import io.github.redislua.internal.monitor.Monitoring;
+import io.github.redislua.internal.monitor.ObservedCalls;
+import io.github.redislua.internal.monitor.ScriptStatistics;
+import io.github.redislua.internal.repository.ConnectionFactories;
+import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.script.ScriptCatalog;
+import io.github.redislua.internal.script.ScriptScanner;
 import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.observe.LuaScriptObservationConvention;
-import io.github.redislua.observe.ObservedCalls;
-import io.github.redislua.script.ScriptCatalog;
-import io.github.redislua.script.ScriptScanner;
 
 /**
  * Makes objects that implement interfaces whose methods call Redis Lua scripts. With
@@ -128,7 +127,7 @@ public final class LuaRepositoryFactory {
 
 		private final @Nullable Function<String, RedisConnectionFactory> connectionFactories;
 
-		private VerifyMode verify = VerifyMode.ERROR;
+		private CheckMode verify = CheckMode.ERROR;
 
 		private final List<Consumer<ScriptChecker.Builder>> checker = new ArrayList<>();
 
@@ -239,10 +238,10 @@ public final class LuaRepositoryFactory {
 		/**
 		 * What becomes of the findings of the script checker, which looks at the scripts
 		 * of each interface that is created or checked.
-		 * @param mode by default {@link VerifyMode#ERROR}
+		 * @param mode by default {@link CheckMode#ERROR}
 		 * @return this builder
 		 */
-		public Builder verify(VerifyMode mode) {
+		public Builder verify(CheckMode mode) {
 			this.verify = mode;
 			return this;
 		}
@@ -270,7 +269,7 @@ public final class LuaRepositoryFactory {
 			ScriptStatistics statistics = new ScriptStatistics();
 			ConnectionFactories connections = (this.connectionFactories != null)
 					? new ConnectionFactories(this.connectionFactories, statistics) : ConnectionFactories.none();
-			ScriptVerifier verifier = (this.verify != VerifyMode.OFF) ? new ScriptVerifier(this.verify, this.checker)
+			ScriptVerifier verifier = (this.verify != CheckMode.OFF) ? new ScriptVerifier(this.verify, this.checker)
 					: null;
 			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
 					connections, new Monitoring(statistics, this.observers), verifier));

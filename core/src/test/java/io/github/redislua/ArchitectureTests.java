@@ -1,10 +1,12 @@
 package io.github.redislua;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Who may know whom.
@@ -23,50 +26,71 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.redislua";
 
-	/**
-	 * What the root package has for users. The factory stands on top of everything, the
-	 * exceptions and the interfaces beneath everything.
-	 */
-	private static final Set<String> PUBLIC = Set.of("LuaRepositoryFactory", "LuaRepositoryFactory$Builder",
-			"LuaScriptCheckException", "LuaScriptDefinition", "LuaScriptDefinitionException",
-			"LuaScriptDefinitionException$Finding", "LuaScriptException", "LuaScriptExecutionException",
-			"LuaScriptNotFoundException", "LuaScriptReplyException", "LuaScripts", "VerifyMode");
-
 	@ArchTest
 	static final ArchRule coreKnowsNoBoot = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
 
-	@ArchTest
-	static final ArchRule annotationsKnowNobody = noClasses().that()
-		.resideInAPackage(ROOT + ".annotation")
-		.should()
-		.dependOnClassesThat(inOtherPackagesThan("annotation"));
+	/**
+	 * Who may use whom below the root package. The root itself, without the factory on
+	 * top of everything, is beneath everything: any package may use it.
+	 */
+	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("annotation", Set.of()),
+			Map.entry("observe", Set.of("internal.script")), Map.entry("internal.script", Set.of()),
+			Map.entry("internal.codec", Set.of()),
+			Map.entry("internal.codec.argument", Set.of("annotation", "internal.codec")),
+			Map.entry("internal.codec.reply", Set.of("annotation", "internal.codec")),
+			Map.entry("internal.execute", Set.of("internal.script")),
+			Map.entry("internal.execute.call", Set.of("internal.execute", "internal.script", "internal.codec")),
+			Map.entry("internal.execute.policy",
+					Set.of("internal.execute", "internal.execute.call", "internal.script", "internal.codec")),
+			Map.entry("internal.execute.lettuce",
+					Set.of("internal.execute", "internal.execute.call", "internal.script", "internal.codec")),
+			Map.entry("internal.execute.jedis",
+					Set.of("internal.execute", "internal.execute.call", "internal.script", "internal.codec")),
+			Map.entry("internal.execute.driver",
+					Set.of("internal.execute", "internal.execute.call", "internal.execute.policy",
+							"internal.execute.lettuce", "internal.execute.jedis", "internal.script")),
+			Map.entry("internal.monitor", Set.of("observe", "internal.script")),
+			Map.entry("internal.invoke",
+					Set.of("annotation", "internal.codec", "internal.codec.argument", "internal.codec.reply",
+							"internal.execute", "internal.monitor", "internal.script")),
+			Map.entry("internal.check",
+					Set.of("annotation", "lint", "internal.codec", "internal.codec.argument", "internal.codec.reply",
+							"internal.execute", "internal.invoke", "internal.script")),
+			Map.entry("internal.repository",
+					Set.of("annotation", "internal.codec", "internal.codec.argument", "internal.codec.reply",
+							"internal.execute", "internal.execute.driver", "internal.monitor", "internal.invoke",
+							"internal.check", "internal.script")),
+			Map.entry("internal.config",
+					Set.of("annotation", "observe", "internal.check", "internal.codec", "internal.execute",
+							"internal.invoke", "internal.monitor", "internal.repository", "internal.script")));
 
 	@ArchTest
-	static final ArchRule codecsKnowAnnotationsOnly = noClasses().that()
-		.resideInAPackage(ROOT + ".codec")
-		.should()
-		.dependOnClassesThat(inOtherPackagesThan("codec", "annotation"));
+	static void everyPackageUsesTheOnesItMay(JavaClasses classes) {
+		MAY_USE.forEach((name, others) -> noClasses().that()
+			.resideInAPackage(ROOT + "." + name)
+			.should()
+			.dependOnClassesThat(inOtherPackagesThan(name, others))
+			.check(classes));
+	}
 
 	@ArchTest
-	static final ArchRule scriptsKnowTheApiOnly = noClasses().that()
-		.resideInAPackage(ROOT + ".script")
-		.should()
-		.dependOnClassesThat(inOtherPackagesThan("script"));
-
-	@ArchTest
-	static final ArchRule executionKnowsScriptsAndReplies = noClasses().that()
-		.resideInAPackage(ROOT + ".execute")
-		.should()
-		.dependOnClassesThat(inOtherPackagesThan("execute", "script", "codec"));
+	static void everyPackageIsListed(JavaClasses classes) {
+		Set<String> packages = classes.stream()
+			.map(JavaClass::getPackageName)
+			.filter((name) -> name.startsWith(ROOT + ".") && !isLint(name) && !name.equals(ROOT + ".internal"))
+			.map((name) -> name.substring(ROOT.length() + 1))
+			.collect(Collectors.toSet());
+		assertThat(packages).isEqualTo(MAY_USE.keySet());
+	}
 
 	@ArchTest
 	static final ArchRule noCycles = slices().assignedFrom(new Packages()).should().beFreeOfCycles();
 
 	@ArchTest
 	static final ArchRule driversStandBehindTheirTransport = noClasses().that()
-		.haveNameNotMatching(".*\\.execute\\.(Lettuce|Jedis|ScriptExecutors).*")
+		.resideOutsideOfPackages(ROOT + ".internal.execute.lettuce", ROOT + ".internal.execute.jedis")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.lettuce..", "redis.clients..", "io.netty..");
@@ -79,26 +103,29 @@ class ArchitectureTests {
 		.resideInAPackage("kotlin..");
 
 	@ArchTest
-	static final ArchRule publicTypesAreTheOnesWeMean = noClasses().that()
-		.resideInAPackage(ROOT)
-		.and()
-		.haveModifier(JavaModifier.PUBLIC)
-		.and(DescribedPredicate.describe("not listed in this test", (type) -> !isListed(type)))
+	static final ArchRule driversAreChosenInOnePlace = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".internal.execute.lettuce", ROOT + ".internal.execute.jedis",
+				ROOT + ".internal.execute.driver")
 		.should()
-		.bePublic()
-		.allowEmptyShould(true);
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".internal.execute.lettuce", ROOT + ".internal.execute.jedis");
 
-	private static boolean isListed(JavaClass type) {
-		return PUBLIC.contains(type.getName().substring(ROOT.length() + 1));
+	private static boolean isLint(String name) {
+		return name.equals(ROOT + ".lint") || name.startsWith(ROOT + ".lint.");
 	}
 
-	private static DescribedPredicate<JavaClass> inOtherPackagesThan(String... packages) {
-		return DescribedPredicate.describe("of this library outside " + String.join(", ", packages), (type) -> {
-			if (!type.getPackageName().startsWith(ROOT + ".")) {
-				return false;
-			}
-			return Set.of(packages).stream().noneMatch((name) -> type.getPackageName().equals(ROOT + "." + name));
-		});
+	private static DescribedPredicate<JavaClass> inOtherPackagesThan(String own, Set<String> others) {
+		return DescribedPredicate.describe("of this library outside " + own + ", " + String.join(", ", others),
+				(type) -> {
+					if (type.getName().startsWith(ROOT + ".LuaRepositoryFactory")) {
+						return !own.equals("internal.config");
+					}
+					if (!type.getPackageName().startsWith(ROOT + ".")) {
+						return false;
+					}
+					String name = type.getPackageName().substring(ROOT.length() + 1);
+					return !name.equals(own) && !others.contains(name);
+				});
 	}
 
 	private static final class Packages implements SliceAssignment {

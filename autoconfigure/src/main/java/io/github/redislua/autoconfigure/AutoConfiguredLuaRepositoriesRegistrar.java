@@ -14,8 +14,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
-import io.github.redislua.config.LuaRepositoryBeanDefinitions;
-import io.github.redislua.config.LuaRepositoryScanner;
+import io.github.redislua.internal.config.LuaRepositoryBeanDefinitions;
+import io.github.redislua.internal.config.LuaRepositoryScanner;
 
 /**
  * Scans the packages of the application.

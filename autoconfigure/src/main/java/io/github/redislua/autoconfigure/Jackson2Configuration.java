@@ -8,8 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.redislua.codec.Jackson2JsonCodec;
-import io.github.redislua.codec.JsonCodec;
+import io.github.redislua.JsonCodec;
+import io.github.redislua.internal.codec.Jackson2JsonCodec;
 
 /**
  * JSON by the application's Jackson 2, where there is no Jackson 3.

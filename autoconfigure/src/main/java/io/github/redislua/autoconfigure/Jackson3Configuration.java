@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.redislua.codec.Jackson3JsonCodec;
-import io.github.redislua.codec.JsonCodec;
+import io.github.redislua.JsonCodec;
+import io.github.redislua.internal.codec.Jackson3JsonCodec;
 
 /**
  * JSON by the application's Jackson 3.

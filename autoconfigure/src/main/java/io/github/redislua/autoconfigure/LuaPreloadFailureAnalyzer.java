@@ -3,7 +3,7 @@ package io.github.redislua.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.github.redislua.config.LuaPreloadException;
+import io.github.redislua.internal.config.LuaPreloadException;
 
 /**
  * Reports nodes that cannot be loaded where that is asked for.

@@ -13,12 +13,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
+import io.github.redislua.CheckMode;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
-import io.github.redislua.VerifyMode;
-import io.github.redislua.config.LuaRepositories;
-import io.github.redislua.config.ScriptIndexContribution;
+import io.github.redislua.internal.config.LuaRepositories;
+import io.github.redislua.internal.config.ScriptIndexContribution;
 
 /**
  * Checks the scripts while the application is built, which fails if they have errors, and
@@ -38,7 +38,7 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 		Environment environment = beanFactory.getBean(Environment.class);
 		LuaScriptsProperties properties = Binder.get(environment).bindOrCreate("redis-lua", LuaScriptsProperties.class);
 		ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader());
-		if (properties.getVerify() != VerifyMode.OFF) {
+		if (properties.getVerify() != CheckMode.OFF) {
 			check(LuaRepositories.interfaces(beanFactory), factory(properties, environment, resources));
 		}
 		return new ScriptIndexContribution(resources, properties.getLocations());

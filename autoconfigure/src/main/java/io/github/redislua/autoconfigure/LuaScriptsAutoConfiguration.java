@@ -18,13 +18,13 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.redislua.CheckMode;
+import io.github.redislua.JsonCodec;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScripts;
-import io.github.redislua.VerifyMode;
-import io.github.redislua.codec.JsonCodec;
-import io.github.redislua.config.EnabledLuaScripts;
-import io.github.redislua.config.LuaRepositories;
-import io.github.redislua.config.LuaScriptsReloader;
+import io.github.redislua.internal.config.EnabledLuaScripts;
+import io.github.redislua.internal.config.LuaRepositories;
+import io.github.redislua.internal.config.LuaScriptsReloader;
 
 /**
  * Auto-configuration for interfaces that call Redis Lua scripts.
@@ -54,7 +54,7 @@ public final class LuaScriptsAutoConfiguration {
 			.placeholders(beanFactory::resolveEmbeddedValue)
 			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader))
 			.verify(properties.getVerify());
-		if (properties.getVerify() != VerifyMode.OFF) {
+		if (properties.getVerify() != CheckMode.OFF) {
 			builder.checker(new CheckerSettings(properties.getChecker()));
 		}
 		for (ConversionService conversionService : ApplicationConverters.find(beanFactory)) {

@@ -19,12 +19,12 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 import io.github.redislua.LuaScriptDefinition;
-import io.github.redislua.execute.PreloadResult;
-import io.github.redislua.execute.ScriptCounters;
-import io.github.redislua.execute.ScriptState;
-import io.github.redislua.invoke.ScriptEdit;
-import io.github.redislua.invoke.ScriptEngine;
-import io.github.redislua.script.Script;
+import io.github.redislua.internal.execute.PreloadResult;
+import io.github.redislua.internal.execute.ScriptState;
+import io.github.redislua.internal.monitor.ScriptCounters;
+import io.github.redislua.internal.repository.ScriptEdit;
+import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.script.Script;
 
 /**
  * {@link Endpoint @Endpoint} with the Lua scripts of the application, and the nodes that

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptEngine;
 
 /**
  * Auto-configuration for the {@link LuaScriptsEndpoint}.

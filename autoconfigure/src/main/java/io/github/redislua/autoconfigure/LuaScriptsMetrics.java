@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.github.redislua.execute.ScriptStatistics;
-import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.internal.monitor.ScriptStatistics;
+import io.github.redislua.internal.repository.ScriptEngine;
 
 /**
  * How many scripts there are, and how often each had to be loaded again.

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptEngine;
 import io.github.redislua.observe.LuaScriptObservationContext;
 
 /**

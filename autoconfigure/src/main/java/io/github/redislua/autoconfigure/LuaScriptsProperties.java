@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-import io.github.redislua.VerifyMode;
-import io.github.redislua.config.PreloadMode;
-import io.github.redislua.script.ScriptScanner;
+import io.github.redislua.CheckMode;
+import io.github.redislua.PreloadMode;
+import io.github.redislua.internal.script.ScriptScanner;
 
 /**
  * Settings of Redis Lua scripts.
@@ -46,7 +46,7 @@ public class LuaScriptsProperties {
 	/**
 	 * What becomes of mistakes that the script checker finds at start-up.
 	 */
-	private VerifyMode verify = VerifyMode.ERROR;
+	private CheckMode verify = CheckMode.ERROR;
 
 	private final Checker checker = new Checker();
 
@@ -94,11 +94,11 @@ public class LuaScriptsProperties {
 		this.reload = reload;
 	}
 
-	public VerifyMode getVerify() {
+	public CheckMode getVerify() {
 		return this.verify;
 	}
 
-	public void setVerify(VerifyMode verify) {
+	public void setVerify(CheckMode verify) {
 		this.verify = verify;
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.github.redislua.config.LuaScriptsReloader;
+import io.github.redislua.internal.config.LuaScriptsReloader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,7 +10,7 @@ class EnableLuaScriptsSelector implements ImportSelector {
 
 	@Override
 	public String[] selectImports(AnnotationMetadata importingClassMetadata) {
-		return new String[] { "io.github.redislua.config.LuaRepositoriesRegistrar" };
+		return new String[] { "io.github.redislua.internal.config.LuaRepositoriesRegistrar" };
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.redislua.observe;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
+import io.github.redislua.internal.script.ErrorCode;
 import io.github.redislua.observe.LuaScriptObservationDocumentation.LowCardinalityKeyNames;
 
 /**

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.redislua.CheckMode;
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.VerifyMode;
 import io.github.redislua.test.LocalRedis;
 
 /**
@@ -40,7 +40,7 @@ final class Clients implements AutoCloseable {
 	}
 
 	<T> T createUnchecked(Driver driver, Class<T> repository) {
-		return LuaRepositoryFactory.builder(connection(driver)).verify(VerifyMode.OFF).build().create(repository);
+		return LuaRepositoryFactory.builder(connection(driver)).verify(CheckMode.OFF).build().create(repository);
 	}
 
 	<T> T create(Driver driver, String user, String password, Class<T> repository) {

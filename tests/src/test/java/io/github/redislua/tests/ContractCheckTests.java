@@ -20,16 +20,16 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.redislua.CheckMode;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
-import io.github.redislua.VerifyMode;
 import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.annotation.ReplyFormat;
-import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -167,14 +167,14 @@ class ContractCheckTests {
 
 	@Test
 	void errorsAreLoggedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory.offline().locations().verify(VerifyMode.WARN).build().create(TooFewKeys.class);
+		LuaRepositoryFactory.offline().locations().verify(CheckMode.WARN).build().create(TooFewKeys.class);
 		assertThat(output.getAll()).containsOnlyOnce("The script checker found 1 error:")
 			.containsOnlyOnce("but TooFewKeys.sum(String) supplies 1 key [count]");
 	}
 
 	@Test
 	void nothingIsCheckedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().verify(VerifyMode.OFF).build();
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().verify(CheckMode.OFF).build();
 		factory.create(TooFewKeys.class);
 		factory.check(List.of(Unused.class));
 		assertThat(output.getAll()).doesNotContain("script checker");

@@ -59,8 +59,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
+import io.github.redislua.CheckMode;
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.VerifyMode;
 import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaRepository;
@@ -549,7 +549,7 @@ class DocumentationTests {
 				.forEach((repository) -> add(() -> this.factory.create(repository)));
 			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections)
 				.locations("none/")
-				.verify(VerifyMode.OFF)
+				.verify(CheckMode.OFF)
 				.build();
 			broken.create(DoesNotCompile.class);
 			add(() -> broken.scripts().preload());

@@ -27,7 +27,7 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.annotation.LuaScript;
-import io.github.redislua.script.ScriptIndex;
+import io.github.redislua.internal.script.ScriptIndex;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.aot.blocking.BlockingApplication;
 import io.github.redislua.tests.aot.blocking.BlockingScripts;

@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.github.redislua.config.LuaPreloadException;
+import io.github.redislua.internal.config.LuaPreloadException;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 import io.github.redislua.tests.preload.Application;

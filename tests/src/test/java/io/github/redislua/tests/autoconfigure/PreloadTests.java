@@ -27,7 +27,7 @@ import io.github.redislua.LuaScriptDefinition;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScripts;
-import io.github.redislua.config.LuaPreloadException;
+import io.github.redislua.internal.config.LuaPreloadException;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.preload.Application;
 import io.github.redislua.tests.preload.Stock;

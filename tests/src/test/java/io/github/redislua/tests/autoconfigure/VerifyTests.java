@@ -29,7 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScripts;
-import io.github.redislua.invoke.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptEngine;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 import io.github.redislua.tests.preload.Application;

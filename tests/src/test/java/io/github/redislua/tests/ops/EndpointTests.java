@@ -40,7 +40,7 @@ import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointWebExtension;
 import io.github.redislua.autoconfigure.LuaScriptsMetricsAutoConfiguration;
-import io.github.redislua.execute.ScriptState;
+import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 

@@ -27,8 +27,8 @@ import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.EditDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
-import io.github.redislua.config.LuaScriptsReloader;
-import io.github.redislua.execute.ScriptState;
+import io.github.redislua.internal.config.LuaScriptsReloader;
+import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.reload.Greetings;
 

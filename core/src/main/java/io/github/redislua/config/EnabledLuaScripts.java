@@ -1,9 +1,0 @@
-package io.github.redislua.config;
-
-/**
- * A bean that says that the application chose the packages to scan, with
- * {@code @EnableLuaScripts}.
- */
-public final class EnabledLuaScripts {
-
-}

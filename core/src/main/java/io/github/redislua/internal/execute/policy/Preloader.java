@@ -1,0 +1,301 @@
+package io.github.redislua.internal.execute.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+
+import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.internal.codec.MapReply;
+import io.github.redislua.internal.execute.PreloadResult;
+import io.github.redislua.internal.execute.ScriptState;
+import io.github.redislua.internal.execute.call.ErrorReply;
+import io.github.redislua.internal.execute.call.PreloadTarget;
+import io.github.redislua.internal.execute.call.Resp;
+import io.github.redislua.internal.execute.call.ScriptNode;
+import io.github.redislua.internal.execute.call.ScriptTransport;
+import io.github.redislua.internal.script.Script;
+
+/**
+ * Loads scripts before anybody calls them, and asks which are there: on all servers at
+ * once, each on a thread of its own, because to connect may take longer than the caller
+ * wants to wait and the drivers have other limits for that.
+ */
+final class Preloader {
+
+	private static final Log logger = LogFactory.getLog(Preloader.class);
+
+	/**
+	 * A server is not caught up on more often than that, should somebody keep flushing.
+	 */
+	private static final long CATCH_UP_PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+	private final ScriptTransport transport;
+
+	private final Map<ScriptNode, Long> caughtUp = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Wanted wanted;
+
+	Preloader(ScriptTransport transport) {
+		this.transport = transport;
+	}
+
+	/**
+	 * Loads the scripts that the servers miss.
+	 * @param scripts the scripts
+	 * @param commands the commands that one of the servers is asked for, possibly none
+	 * @param timeout how long to wait for each server
+	 * @return what happened
+	 */
+	PreloadResult preload(Collection<Script> scripts, List<String> commands, Duration timeout) {
+		PreloadResult result = new PreloadResult(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+				new LinkedHashMap<>(), new ArrayList<>());
+		this.wanted = new Wanted(List.copyOf(scripts), timeout);
+		long deadline = System.nanoTime() + timeout.toNanos();
+		List<PreloadTarget> targets;
+		try {
+			targets = await(async(this.transport::nodes), deadline);
+		}
+		catch (RuntimeException ex) {
+			result.failed().put(this.transport.description(), ex);
+			return result;
+		}
+		Map<PreloadTarget, CompletableFuture<Loaded>> pending = new LinkedHashMap<>();
+		for (PreloadTarget target : targets) {
+			List<String> asked = pending.isEmpty() ? commands : List.of();
+			pending.put(target, async(() -> load(target.node(), scripts, asked, timeout)));
+		}
+		pending.forEach((target, future) -> {
+			String node = target.node().name();
+			try {
+				Loaded loaded = await(future, deadline);
+				result.loaded().put(node, loaded.count());
+				loaded.rejected().forEach(result.rejected()::putIfAbsent);
+				result.commands().addAll(loaded.commands());
+			}
+			catch (RuntimeException ex) {
+				(target.replica() ? result.failedReplicas() : result.failed()).put(node, ex);
+			}
+		});
+		return result;
+	}
+
+	/**
+	 * Loads all scripts on a server that missed one, in the background: it has come to
+	 * the cluster since, was started again or has taken over from another. Does nothing
+	 * if no script was loaded beforehand.
+	 * @param node the server
+	 */
+	void catchUp(ScriptNode node) {
+		Wanted wanted = this.wanted;
+		if (wanted == null) {
+			return;
+		}
+		long now = System.nanoTime();
+		Long last = this.caughtUp.get(node);
+		if ((last != null) && now - last < CATCH_UP_PAUSE) {
+			return;
+		}
+		this.caughtUp.put(node, now);
+		async(() -> load(node, wanted.scripts(), List.of(), wanted.timeout())).exceptionally((ex) -> {
+			logger.debug("Not all scripts could be loaded on " + node, ex);
+			return Loaded.NOTHING;
+		});
+	}
+
+	/**
+	 * Asks the servers for scripts.
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for all servers together
+	 * @return the states by the name of the script, by server
+	 */
+	Map<String, Map<String, ScriptState>> states(Collection<Script> scripts, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		Map<String, Map<String, ScriptState>> result = new TreeMap<>();
+		List<Script> list = List.copyOf(scripts);
+		Map<String, CompletableFuture<List<ScriptState>>> pending = new LinkedHashMap<>();
+		try {
+			for (PreloadTarget target : await(async(this.transport::nodes), deadline)) {
+				pending.put(target.node().name(), async(() -> ask(target.node(), list, timeout)));
+			}
+		}
+		catch (RuntimeException ex) {
+			pending.put(this.transport.description(), CompletableFuture.failedFuture(ex));
+		}
+		pending.forEach((node, future) -> {
+			List<ScriptState> states = null;
+			try {
+				states = await(future, deadline);
+			}
+			catch (RuntimeException ex) {
+				// That is what UNREACHABLE says.
+			}
+			for (int i = 0; i < list.size(); i++) {
+				result.computeIfAbsent(list.get(i).name(), (name) -> new LinkedHashMap<>())
+					.put(node, (states != null) ? states.get(i) : ScriptState.UNREACHABLE);
+			}
+		});
+		return result;
+	}
+
+	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, Duration timeout) {
+		List<Boolean> present = present(
+				reply(node.sendAll(timeout, List.<byte[][]>of(Resp.scriptExists(scripts))).get(0)), scripts);
+		if (present == null) {
+			return scripts.stream().map((script) -> ScriptState.UNREACHABLE).toList();
+		}
+		return present.stream().map((loaded) -> loaded ? ScriptState.LOADED : ScriptState.MISSING).toList();
+	}
+
+	private static Loaded load(ScriptNode node, Collection<Script> scripts, List<String> commands, Duration timeout) {
+		if (scripts.isEmpty()) {
+			return Loaded.NOTHING;
+		}
+		List<Script> list = List.copyOf(scripts);
+		List<byte[][]> questions = new ArrayList<>(List.<byte[][]>of(Resp.scriptExists(list)));
+		if (!commands.isEmpty()) {
+			questions.add(Resp.commandInfo(commands));
+		}
+		List<@Nullable Object> answers = node.sendAll(timeout, questions);
+		List<Boolean> present = present(reply(answers.get(0)), list);
+		// Nobody needs it: what came in place of an answer is none.
+		List<@Nullable Object> known = (answers.size() > 1 && plain(answers.get(1)) instanceof List<?> infos)
+				? new ArrayList<>(infos) : List.of();
+		List<Script> missing = new ArrayList<>();
+		for (int i = 0; i < list.size(); i++) {
+			// Where the question is forbidden, say, loading again does no harm.
+			if (present != null && present.get(i)) {
+				node.state(list.get(i)).loaded();
+			}
+			else {
+				missing.add(list.get(i));
+			}
+		}
+		return missing.isEmpty() ? new Loaded(0, Map.of(), known) : loadMissing(node, missing, known, timeout);
+	}
+
+	// RESP3 has maps where RESP2 has fields and values in turn.
+	private static @Nullable Object plain(@Nullable Object reply) {
+		if (reply instanceof MapReply map) {
+			return plain(map.entries());
+		}
+		if (!(reply instanceof List<?> list)) {
+			return reply;
+		}
+		List<@Nullable Object> elements = new ArrayList<>(list.size());
+		for (Object element : list) {
+			elements.add(plain(element));
+		}
+		return elements;
+	}
+
+	private static @Nullable List<Boolean> present(@Nullable Object reply, List<Script> scripts) {
+		if (!(reply instanceof List<?> answers) || answers.size() != scripts.size()) {
+			return null;
+		}
+		return answers.stream().map(Long.valueOf(1)::equals).toList();
+	}
+
+	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, List<@Nullable Object> known,
+			Duration timeout) {
+		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
+		List<@Nullable Object> replies = node.sendAll(timeout, commands);
+		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
+		int loaded = 0;
+		LuaScriptExecutionException refusal = null;
+		for (int i = 0; i < replies.size(); i++) {
+			Script script = scripts.get(i);
+			if (!(reply(replies.get(i)) instanceof ErrorReply error)) {
+				node.state(script).loaded();
+				loaded++;
+			}
+			else if (error.isRejection()) {
+				rejected.put(script, ScriptFailures.of(script, null, error));
+			}
+			else {
+				refusal = ScriptFailures.of(script, null, error);
+			}
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		return new Loaded(loaded, rejected, known);
+	}
+
+	private static @Nullable Object reply(@Nullable Object reply) {
+		if (reply instanceof RuntimeException ex) {
+			throw ex;
+		}
+		return reply;
+	}
+
+	private static <T> CompletableFuture<T> async(Supplier<T> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				result.complete(task.get());
+			}
+			catch (RuntimeException ex) {
+				result.completeExceptionally(ex);
+			}
+		}, "redis-lua-preload");
+		thread.setDaemon(true);
+		thread.start();
+		return result;
+	}
+
+	private static <T> T await(CompletableFuture<T> future, long deadline) {
+		try {
+			return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new QueryTimeoutException("Interrupted", ex);
+		}
+		catch (TimeoutException ex) {
+			throw new QueryTimeoutException("No answer in time");
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+	}
+
+	/**
+	 * What became of one server.
+	 *
+	 * @param count the number of scripts that it had to load
+	 * @param rejected the scripts that it refused to compile
+	 * @param commands what it knows of commands, empty if it was not asked
+	 */
+	private record Loaded(int count, Map<Script, LuaScriptExecutionException> rejected,
+			List<@Nullable Object> commands) {
+
+		static final Loaded NOTHING = new Loaded(0, Map.of(), List.of());
+
+	}
+
+	/**
+	 * What was to be loaded.
+	 *
+	 * @param scripts the scripts
+	 * @param timeout how long to wait for each server
+	 */
+	private record Wanted(List<Script> scripts, Duration timeout) {
+
+	}
+
+}
