@@ -63,7 +63,7 @@ class ArchitectureTests {
 							"internal.execute", "internal.execute.driver", "internal.monitor", "internal.invoke",
 							"internal.check", "internal.script")),
 			Map.entry("internal.config",
-					Set.of("annotation", "observe", "internal.check", "internal.codec", "internal.execute",
+					Set.of("annotation", "lint", "observe", "internal.check", "internal.codec", "internal.execute",
 							"internal.invoke", "internal.monitor", "internal.repository", "internal.script")));
 
 	@ArchTest

@@ -4,9 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
-import io.github.redislua.internal.codec.argument.ArgumentException;
-import io.github.redislua.internal.codec.argument.ShortestDecimal;
-
 /**
  * Numbers as decimal text in ASCII, independent of any locale.
  */

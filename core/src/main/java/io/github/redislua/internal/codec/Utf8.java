@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.codec.argument.ArgumentException;
-
 /**
  * UTF-8 without replacement characters: the JDK's {@code String} methods silently turn
  * what they cannot convert into {@code ?} or U+FFFD.

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.codec.argument.ArgumentException;
+import io.github.redislua.internal.codec.ArgumentException;
 
 /**
  * Makes the keys and the arguments of a call from the arguments of the Java method.

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.argument.ArgumentEncoder;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
-import io.github.redislua.internal.codec.argument.ArgumentException;
 
 /**
  * The arguments of a call by name: each as a parameter of its class would be.

@@ -6,9 +6,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.argument.ArgumentEncoder;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
-import io.github.redislua.internal.codec.argument.ArgumentException;
 
 /**
  * A property of a parameter, as a key template names it.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptReplyException;
-import io.github.redislua.internal.codec.argument.ArgumentException;
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.reply.ReplyDecoder;
 import io.github.redislua.internal.codec.reply.ReplyMismatchException;
 import io.github.redislua.internal.execute.PreparedScript;

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.argument.ArgumentEncoder;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
-import io.github.redislua.internal.codec.argument.ArgumentException;
 
 /**
  * Where one key or argument comes from: a parameter, with everything about it decided at

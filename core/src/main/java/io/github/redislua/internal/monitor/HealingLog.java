@@ -9,7 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.execute.HealingListener;
+import io.github.redislua.internal.script.HealingListener;
 import io.github.redislua.internal.script.Script;
 
 /**

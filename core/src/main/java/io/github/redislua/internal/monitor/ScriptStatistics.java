@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-import io.github.redislua.internal.execute.HealingListener;
+import io.github.redislua.internal.script.HealingListener;
 import io.github.redislua.internal.script.Script;
 
 /**

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-import io.github.redislua.internal.execute.HealingListener;
 import io.github.redislua.internal.execute.ScriptExecutor;
 import io.github.redislua.internal.execute.driver.ScriptExecutors;
+import io.github.redislua.internal.script.HealingListener;
 
 /**
  * The servers of an application: one executor for each connection factory that is used.

@@ -2,6 +2,8 @@ package io.github.redislua.internal.codec.argument;
 
 import java.util.function.Consumer;
 
+import io.github.redislua.internal.codec.ArgumentException;
+
 /**
  * Turns the value of one parameter into what is sent to Redis. Made once per parameter by
  * {@link ArgumentEncoders}, immutable and thread-safe. Internal.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.TypeNames;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
 

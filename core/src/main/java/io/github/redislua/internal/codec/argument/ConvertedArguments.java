@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Conversions;
 import io.github.redislua.internal.codec.JdkValues;
 import io.github.redislua.internal.codec.Utf8;

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.codec.argument;
 
 import io.github.redislua.JsonCodec;
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.JsonCodecException;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.TypeNames;
 
 /**

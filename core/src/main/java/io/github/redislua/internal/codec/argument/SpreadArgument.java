@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.TypeNames;
 
 /**

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Decimals;
 import io.github.redislua.internal.codec.Excerpt;
 import io.github.redislua.internal.codec.Utf8;

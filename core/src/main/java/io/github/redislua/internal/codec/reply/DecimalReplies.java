@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import io.github.redislua.internal.codec.DecimalText;
+import io.github.redislua.internal.codec.ShortestDecimal;
 import io.github.redislua.internal.codec.TypeNames;
-import io.github.redislua.internal.codec.argument.DecimalText;
-import io.github.redislua.internal.codec.argument.ShortestDecimal;
 
 /**
  * Numbers with a fraction: a bulk string, an integer, a big number or a RESP3 double. A

@@ -7,8 +7,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import io.github.redislua.internal.codec.DecimalText;
 import io.github.redislua.internal.codec.TypeNames;
-import io.github.redislua.internal.codec.argument.DecimalText;
 
 /**
  * Integral numbers: an integer, a big number, or a bulk string that is exactly an

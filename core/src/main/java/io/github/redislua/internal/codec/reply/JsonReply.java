@@ -7,7 +7,6 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 import io.github.redislua.JsonCodec;
-import io.github.redislua.internal.codec.JavaTypes;
 import io.github.redislua.internal.codec.JsonCodecException;
 import io.github.redislua.internal.codec.TypeNames;
 

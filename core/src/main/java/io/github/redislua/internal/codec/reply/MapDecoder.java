@@ -7,8 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 
-import io.github.redislua.internal.codec.Fields;
-
 /**
  * Maps, in the order of the reply.
  */

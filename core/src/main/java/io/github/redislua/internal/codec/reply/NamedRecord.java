@@ -7,8 +7,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.codec.Fields;
-
 /**
  * A record from fields and values, by the names of its components.
  */

@@ -13,7 +13,6 @@ import org.springframework.core.ResolvableType;
 
 import io.github.redislua.JsonCodec;
 import io.github.redislua.annotation.ReplyFormat;
-import io.github.redislua.internal.codec.JavaTypes;
 import io.github.redislua.internal.codec.Optionals;
 import io.github.redislua.internal.codec.TypeNames;
 import io.github.redislua.internal.codec.UnsupportedTypeException;

@@ -9,7 +9,6 @@ import org.springframework.util.ClassUtils;
 
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
-import io.github.redislua.internal.execute.HealingListener;
 import io.github.redislua.internal.execute.ScriptExecutor;
 import io.github.redislua.internal.execute.call.ScriptTransport;
 import io.github.redislua.internal.execute.jedis.JedisAccess;
@@ -18,6 +17,7 @@ import io.github.redislua.internal.execute.jedis.JedisTransport;
 import io.github.redislua.internal.execute.lettuce.LettuceClusterTransport;
 import io.github.redislua.internal.execute.lettuce.LettuceTransport;
 import io.github.redislua.internal.execute.policy.RedisScriptExecutor;
+import io.github.redislua.internal.script.HealingListener;
 
 /**
  * Chooses the executor that goes with a connection factory.

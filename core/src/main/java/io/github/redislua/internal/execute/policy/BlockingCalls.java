@@ -11,13 +11,13 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.execute.HealingListener;
 import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.NotSentException;
 import io.github.redislua.internal.execute.call.ReadOnlySupport;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.call.ScriptTransport;
+import io.github.redislua.internal.script.HealingListener;
 import io.github.redislua.internal.script.Script;
 
 /**

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.execute.HealingListener;
 import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.EvalCommand;
 import io.github.redislua.internal.execute.call.LoadState;
@@ -19,6 +18,7 @@ import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.call.ScriptTransport;
 import io.github.redislua.internal.execute.call.Slots;
+import io.github.redislua.internal.script.HealingListener;
 import io.github.redislua.internal.script.Script;
 
 /**

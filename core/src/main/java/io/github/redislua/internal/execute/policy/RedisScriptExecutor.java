@@ -16,7 +16,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.internal.execute.CallOptions;
-import io.github.redislua.internal.execute.HealingListener;
 import io.github.redislua.internal.execute.PreloadResult;
 import io.github.redislua.internal.execute.PreparedScript;
 import io.github.redislua.internal.execute.QueuedCall;
@@ -31,6 +30,7 @@ import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.call.ScriptTarget;
 import io.github.redislua.internal.execute.call.ScriptTransport;
+import io.github.redislua.internal.script.HealingListener;
 import io.github.redislua.internal.script.Script;
 
 /**

@@ -47,6 +47,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.support.GenericConversionService;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Codecs;
 import io.github.redislua.internal.codec.Codecs.UserId;
 import io.github.redislua.internal.codec.JsonCodecException;

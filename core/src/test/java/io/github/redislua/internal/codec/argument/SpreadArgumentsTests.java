@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;

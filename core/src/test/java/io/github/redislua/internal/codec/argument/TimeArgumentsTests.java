@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Codecs;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
 

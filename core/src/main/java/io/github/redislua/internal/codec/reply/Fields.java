@@ -1,9 +1,9 @@
-package io.github.redislua.internal.codec;
+package io.github.redislua.internal.codec.reply;
 
 import java.util.List;
 
-import io.github.redislua.internal.codec.reply.Replies;
-import io.github.redislua.internal.codec.reply.ReplyMismatchException;
+import io.github.redislua.internal.codec.Excerpt;
+import io.github.redislua.internal.codec.MapReply;
 
 /**
  * The two shapes of fields and values: a flat array, as RESP2 has it, and a RESP3 map.

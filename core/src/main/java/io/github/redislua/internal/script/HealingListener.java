@@ -1,6 +1,4 @@
-package io.github.redislua.internal.execute;
-
-import io.github.redislua.internal.script.Script;
+package io.github.redislua.internal.script;
 
 /**
  * Hears of scripts that had to be loaded again.

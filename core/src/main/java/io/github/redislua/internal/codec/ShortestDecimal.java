@@ -1,4 +1,4 @@
-package io.github.redislua.internal.codec.argument;
+package io.github.redislua.internal.codec;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

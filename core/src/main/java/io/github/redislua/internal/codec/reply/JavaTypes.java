@@ -1,4 +1,4 @@
-package io.github.redislua.internal.codec;
+package io.github.redislua.internal.codec.reply;
 
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 import org.springframework.core.ResolvableType;
 
-import io.github.redislua.internal.codec.reply.UnsupportedReplies;
+import io.github.redislua.internal.codec.UnsupportedTypeException;
 
 /**
  * Types without type variables and wildcards, for those who do not know where a type was
