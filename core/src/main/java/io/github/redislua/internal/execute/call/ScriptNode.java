@@ -1,13 +1,11 @@
 package io.github.redislua.internal.execute.call;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 
 import io.github.redislua.internal.script.Script;
 
@@ -61,49 +59,56 @@ public abstract class ScriptNode {
 	 * @param call the call
 	 * @return {@code true} if so
 	 */
-	public boolean healsBySource(ScriptCall call) {
+	public boolean isHealedWithSource(ScriptCall call) {
 		return false;
 	}
 
 	/**
 	 * Sends one call and waits for its reply.
 	 * @param call the call
+	 * @param until when to stop connecting and waiting, as {@link System#nanoTime()}
+	 * counts; nothing is sent after it
 	 * @return the neutral reply or an {@link ErrorReply}
-	 * @throws NotSentException if no connection could be had
-	 * @throws DataAccessException if the connection fails or the reply does not come in
-	 * time
+	 * @throws CallFailure if there is no reply
 	 */
-	public abstract @Nullable Object send(ScriptCall call);
+	public abstract @Nullable Object send(ScriptCall call, long until);
 
 	/**
-	 * Sends commands in one trip, on one connection.
-	 * @param timeout how long to wait for each reply, {@code null} for the client's own
-	 * timeout
+	 * Sends commands in one trip, on one connection, and waits for all their replies.
 	 * @param commands the commands with their arguments
-	 * @return their replies in order; a {@link DataAccessException} object in place of
-	 * those that did not come
-	 * @throws NotSentException if no connection could be had
+	 * @param until when to stop connecting and waiting, as above
+	 * @return their replies in order, a {@link CallFailure} in place of those that did
+	 * not come
+	 * @throws CallFailure if nothing was sent
 	 */
-	public abstract List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands);
+	public abstract List<@Nullable Object> sendAll(List<byte[][]> commands, long until);
 
 	/**
-	 * Sends one call without waiting.
+	 * Sends one call without waiting, as soon as there is a connection.
 	 * @param call the call
 	 * @return what {@link #send} would have returned or thrown
 	 */
-	public CompletableFuture<@Nullable Object> submit(ScriptCall call) {
+	public PendingReply<@Nullable Object> submit(ScriptCall call) {
 		throw new UnsupportedOperationException("The driver can only wait");
 	}
 
 	/**
-	 * Sends commands in one trip without waiting.
-	 * @param timeout how long the replies may take, {@code null} for the client's own
-	 * timeout
+	 * Sends commands in one trip without waiting, as soon as there is a connection.
 	 * @param commands the commands with their arguments
 	 * @return what {@link #sendAll} would have returned or thrown
 	 */
-	public CompletableFuture<List<@Nullable Object>> submitAll(@Nullable Duration timeout, List<byte[][]> commands) {
+	public PendingReply<List<@Nullable Object>> submitAll(List<byte[][]> commands) {
 		throw new UnsupportedOperationException("The driver can only wait");
+	}
+
+	/**
+	 * Has the driver look the address up again and connect anew, because the server that
+	 * the open connections lead to does not take writes any more. At most once a second
+	 * for all callers together: those in between get what the others have begun.
+	 * @return completes when new calls go to new connections, never exceptionally
+	 */
+	public CompletableFuture<@Nullable Void> reconnect() {
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override

@@ -1,10 +1,9 @@
 package io.github.redislua.internal.execute.call;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 
@@ -15,14 +14,33 @@ import org.springframework.data.redis.connection.RedisConnection;
 public interface ScriptTransport {
 
 	/**
-	 * The server that is to run a call.
+	 * The server that is to run a call. Does not connect and does not wait.
 	 * @param call the call
 	 * @return the server; on a cluster the master that owns the slot of the keys, or any
-	 * master for a call without keys
+	 * master for a call without keys; {@code null} if the servers are not known yet:
+	 * {@link #connect()}, then ask again
 	 * @throws InvalidDataAccessApiUsageException if the keys are in different slots
-	 * @throws NotSentException if it cannot be found now
+	 * @throws CallFailure if no server can run the call now
 	 */
-	ScriptNode route(ScriptCall call);
+	@Nullable ScriptNode route(ScriptCall call);
+
+	/**
+	 * Has the driver find the servers, without waiting for it. All who ask meanwhile get
+	 * the same attempt.
+	 * @return completes when the servers are known, or exceptionally with a
+	 * {@link CallFailure}
+	 */
+	CompletableFuture<@Nullable Void> connect();
+
+	/**
+	 * Runs a task later, on a thread that must not be blocked.
+	 * @param nanos how much later
+	 * @param task the task
+	 * @return takes the task back
+	 */
+	default Runnable schedule(long nanos, Runnable task) {
+		throw new UnsupportedOperationException("The driver can only wait");
+	}
 
 	/**
 	 * The server that another one named.
@@ -40,7 +58,7 @@ public interface ScriptTransport {
 	/**
 	 * The servers that scripts are loaded on.
 	 * @return the servers as they are known now
-	 * @throws DataAccessException if none can be reached
+	 * @throws CallFailure if none can be reached
 	 */
 	List<PreloadTarget> nodes();
 
@@ -78,13 +96,12 @@ public interface ScriptTransport {
 	 * reply.
 	 * @param connection the connection, which is neither in a pipeline nor in a
 	 * transaction
-	 * @param timeout how long to wait, {@code null} for the client's own timeout
 	 * @param command the command with its arguments
+	 * @param until when to stop waiting, as {@link System#nanoTime()} counts
 	 * @return the neutral reply or an {@link ErrorReply}
-	 * @throws DataAccessException if the connection fails or the reply does not come in
-	 * time
+	 * @throws CallFailure if there is no reply
 	 */
-	@Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command);
+	@Nullable Object sendBound(RedisConnection connection, byte[][] command, long until);
 
 	/**
 	 * What stands for the pipeline or the transaction that a connection is in.
@@ -92,7 +109,7 @@ public interface ScriptTransport {
 	 * @return an object that is another one in the next pipeline or transaction,
 	 * {@code null} if there is none to be had
 	 */
-	@Nullable Object epoch(RedisConnection connection);
+	@Nullable Object openBatch(RedisConnection connection);
 
 	/**
 	 * The server that a call in a pipeline or a transaction goes to. Does not connect.

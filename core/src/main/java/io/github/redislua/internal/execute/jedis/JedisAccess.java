@@ -129,7 +129,7 @@ public final class JedisAccess {
 	 * @param connection the connection
 	 * @return an object of the driver, or {@code null}
 	 */
-	public static @Nullable Object epoch(JedisConnection connection) {
+	public static @Nullable Object openBatch(JedisConnection connection) {
 		MethodHandle getter = connection.isQueueing() ? TRANSACTION : PIPELINE;
 		try {
 			return (getter != null) ? getter.invokeExact(connection) : null;

@@ -149,7 +149,7 @@ public final class JedisClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object epoch(RedisConnection connection) {
+	public @Nullable Object openBatch(RedisConnection connection) {
 		return null;
 	}
 

@@ -163,14 +163,14 @@ public final class JedisTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object epoch(RedisConnection connection) {
-		return (connection instanceof JedisConnection jedis) ? JedisAccess.epoch(jedis) : null;
+	public @Nullable Object openBatch(RedisConnection connection) {
+		return (connection instanceof JedisConnection jedis) ? JedisAccess.openBatch(jedis) : null;
 	}
 
 	@Override
 	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
 		if (connection instanceof JedisConnection jedis && jedis.isPipelined() && !jedis.isQueueing()
-				&& JedisAccess.epoch(jedis) instanceof AbstractPipeline pipeline && JedisAccess.canRegister()) {
+				&& JedisAccess.openBatch(jedis) instanceof AbstractPipeline pipeline && JedisAccess.canRegister()) {
 			JedisAccess.register(jedis, healing(pipeline).add(call, healed));
 		}
 		else {

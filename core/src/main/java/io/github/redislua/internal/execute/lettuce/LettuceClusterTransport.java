@@ -170,8 +170,8 @@ public final class LettuceClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object epoch(RedisConnection connection) {
-		return this.deferral.epoch((LettuceConnection) connection);
+	public @Nullable Object openBatch(RedisConnection connection) {
+		return this.deferral.openBatch((LettuceConnection) connection);
 	}
 
 	@Override
@@ -298,7 +298,7 @@ public final class LettuceClusterTransport implements ScriptTransport {
 		}
 
 		@Override
-		public boolean healsBySource(ScriptCall call) {
+		public boolean isHealedWithSource(ScriptCall call) {
 			return true;
 		}
 

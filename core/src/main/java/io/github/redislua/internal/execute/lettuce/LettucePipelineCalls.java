@@ -25,7 +25,7 @@ final class LettucePipelineCalls {
 	private final Map<LettuceConnection, WeakReference<LettucePipelineHealing>> healings = Collections
 		.synchronizedMap(new WeakHashMap<>());
 
-	@Nullable Object epoch(LettuceConnection connection) {
+	@Nullable Object openBatch(LettuceConnection connection) {
 		requireSupport();
 		Object pipeline = connection.isPipelined() ? LettuceAccess.pipeline(connection) : null;
 		if (!connection.isQueueing()) {

@@ -101,8 +101,8 @@ public final class LettuceTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object epoch(RedisConnection connection) {
-		return this.deferral.epoch((LettuceConnection) connection);
+	public @Nullable Object openBatch(RedisConnection connection) {
+		return this.deferral.openBatch((LettuceConnection) connection);
 	}
 
 	@Override
@@ -157,7 +157,7 @@ public final class LettuceTransport implements ScriptTransport {
 
 		// Lettuce chooses a replica, and need not choose the same one again.
 		@Override
-		public boolean healsBySource(ScriptCall call) {
+		public boolean isHealedWithSource(ScriptCall call) {
 			return this.spreadsReads && call.options().readOnly();
 		}
 

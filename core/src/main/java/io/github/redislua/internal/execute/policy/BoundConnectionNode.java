@@ -29,7 +29,7 @@ final class BoundConnectionNode extends ScriptNode {
 
 	// Between WATCH and MULTI the fewer commands the better.
 	@Override
-	public boolean healsBySource(ScriptCall call) {
+	public boolean isHealedWithSource(ScriptCall call) {
 		return true;
 	}
 

@@ -127,7 +127,7 @@ final class CallPolicy implements AutoCloseable {
 		}
 		if (error.hasCode("NOSCRIPT") && !error.raisedInScript()) {
 			// Nobody can tell which replica it was, and to read twice does no harm.
-			boolean anyReplica = this.call.command().isReadOnly() && this.node.healsBySource(this.call);
+			boolean anyReplica = this.call.command().isReadOnly() && this.node.isHealedWithSource(this.call);
 			return (anyReplica || isCertain(error)) ? heal() : verify(error);
 		}
 		return otherwise(error);
@@ -198,7 +198,7 @@ final class CallPolicy implements AutoCloseable {
 	}
 
 	private Step heal() {
-		if (this.node.healsBySource(this.call)) {
+		if (this.node.isHealedWithSource(this.call)) {
 			return bySource();
 		}
 		if (this.rounds++ < ROUNDS) {

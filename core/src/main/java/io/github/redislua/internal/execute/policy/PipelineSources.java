@@ -29,16 +29,16 @@ final class PipelineSources {
 	/**
 	 * Notes that a script is about to be sent.
 	 * @param connection the connection
-	 * @param epoch what stands for its pipeline or transaction
+	 * @param batch what stands for its pipeline or transaction
 	 * @param script the script
 	 * @param destination the server it goes to
 	 * @return whether it was not sent there yet in this pipeline or transaction
 	 */
 	@SuppressWarnings("ReferenceEquality") // an equal pipeline is another one
-	boolean add(RedisConnection connection, Object epoch, Script script, ScriptNode destination) {
+	boolean add(RedisConnection connection, Object batch, Script script, ScriptNode destination) {
 		Carried current = this.carried.get(connection);
-		if (current == null || current.epoch.get() != epoch) {
-			current = new Carried(new WeakReference<>(epoch), new HashMap<>());
+		if (current == null || current.batch.get() != batch) {
+			current = new Carried(new WeakReference<>(batch), new HashMap<>());
 			this.carried.put(connection, current);
 		}
 		Set<String> scripts = current.scripts.computeIfAbsent(destination, (server) -> new HashSet<>());
@@ -51,11 +51,11 @@ final class PipelineSources {
 	/**
 	 * What was sent.
 	 *
-	 * @param epoch the pipeline or transaction, weak because its results may lead back to
+	 * @param batch the pipeline or transaction, weak because its results may lead back to
 	 * the connection
 	 * @param scripts the digests by server
 	 */
-	private record Carried(WeakReference<Object> epoch, Map<ScriptNode, Set<String>> scripts) {
+	private record Carried(WeakReference<Object> batch, Map<ScriptNode, Set<String>> scripts) {
 
 	}
 

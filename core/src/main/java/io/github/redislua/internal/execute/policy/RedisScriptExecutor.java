@@ -230,14 +230,14 @@ public final class RedisScriptExecutor implements ScriptExecutor {
 			ScriptCall call = call(values, keyCount);
 			ScriptNode destination = transport.destination(connection, call);
 			// What is healed by source may be at one of several servers.
-			boolean known = destination != null && !destination.healsBySource(call) && isKnown(connection, destination);
+			boolean known = destination != null && !destination.isHealedWithSource(call) && isKnown(connection, destination);
 			transport.defer(connection, known ? call : call.with(call.command().withSource()),
 					() -> healed(destination));
 			return DEFERRED;
 		}
 
 		private boolean isKnown(RedisConnection connection, ScriptNode destination) {
-			Object epoch = RedisScriptExecutor.this.transport.epoch(connection);
+			Object epoch = RedisScriptExecutor.this.transport.openBatch(connection);
 			return epoch != null && !this.ambiguous
 					&& !RedisScriptExecutor.this.carried.add(connection, epoch, this.target.script(), destination);
 		}
