@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.QueuedCall;
 import io.github.redislua.internal.execute.ScriptExecutor;
-import io.github.redislua.internal.invoke.ArgumentBinder.Values;
 import io.github.redislua.internal.monitor.CallLog;
 import io.github.redislua.internal.monitor.CallObserver.ObservedCall;
 import io.github.redislua.internal.script.Script;
@@ -73,9 +73,8 @@ public final class PipelineScope {
 		}
 	}
 
-	public void add(ScriptMethod method, ReadyScript script, Values values) {
-		this.calls.add(new Call(method, script.script(),
-				new QueuedCall(script.prepared(), values.values(), values.keyCount())));
+	public void add(ScriptMethod method, ReadyScript script, CallValues values) {
+		this.calls.add(new Call(method, script.script(), new QueuedCall(script.prepared(), values)));
 	}
 
 	/**
@@ -85,7 +84,7 @@ public final class PipelineScope {
 	 * @param values the keys and the arguments
 	 * @return completes when the pipeline has been sent
 	 */
-	public CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, ReadyScript script, Values values) {
+	public CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, ReadyScript script, CallValues values) {
 		CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
 		this.futures.put(this.calls.size(), future);
 		add(method, script, values);
