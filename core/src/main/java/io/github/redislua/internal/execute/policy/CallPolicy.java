@@ -38,9 +38,9 @@ final class CallPolicy implements AutoCloseable {
 
 	private static final int REDIRECTIONS = 16;
 
+	/** How often, and with which pause, a call is tried while its slot is on its way. */
 	private static final int TRIES = 50;
 
-	/** Between two tries while a slot is on its way. */
 	private static final long TRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
 	/** Until the servers of a cluster are looked for again. */
@@ -91,7 +91,7 @@ final class CallPolicy implements AutoCloseable {
 	}
 
 	/**
-	 * Notes that the call has been sent already, for the first time.
+	 * Notes that the call has been sent.
 	 * @param node the server
 	 * @param seen the generation of the script on that server before
 	 * @return this policy
@@ -101,11 +101,7 @@ final class CallPolicy implements AutoCloseable {
 		return this;
 	}
 
-	/**
-	 * When the caller has waited long enough. A call that is sent again although it may
-	 * have run has its whole time again.
-	 * @return when
-	 */
+	// A call that is sent again although it may have run has its whole time again.
 	long until() {
 		return this.attempt.until();
 	}
@@ -402,10 +398,9 @@ final class CallPolicy implements AutoCloseable {
 	@Override
 	public void close() {
 		this.attempt.endTurn();
-		ScriptNode node = this.attempt.known();
-		if (this.missed && node != null) {
+		if (this.missed) {
 			this.missed = false;
-			this.context.missed().accept(node);
+			this.context.missed().accept(node());
 		}
 	}
 
