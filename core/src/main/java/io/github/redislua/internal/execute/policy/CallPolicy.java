@@ -26,10 +26,6 @@ import io.github.redislua.internal.script.Script;
  * server refused it in its own words. If the script could have made the same words, the
  * server is asked first. A call of unknown outcome is sent again only if the method says
  * that this does no harm, once.
- * <p>
- * A missing script is loaded on the server that said so: {@code SCRIPT LOAD} and the call
- * again, in one trip and on one connection. Of many calls that miss a script at once, one
- * loads it and the others wait for it.
  */
 final class CallPolicy implements AutoCloseable {
 
@@ -70,9 +66,7 @@ final class CallPolicy implements AutoCloseable {
 	private boolean missed;
 
 	private int rounds;
-
 	private int redirections;
-
 	private int tries;
 
 	/**
@@ -218,7 +212,6 @@ final class CallPolicy implements AutoCloseable {
 		return (anyReplica || isMissing(error)) ? heal() : ask(Question.HAS_SCRIPT, error);
 	}
 
-	// What has nothing to do with the script's being loaded.
 	private Step otherwise(ErrorReply error) {
 		this.attempt.endTurn();
 		if (this.call.command().isReadOnly() && error.isUnknownCommand(this.call.command().name())) {
@@ -310,7 +303,6 @@ final class CallPolicy implements AutoCloseable {
 		return otherwise(doubt.error());
 	}
 
-	// Whether words of the server can only be the server's.
 	private boolean isCertain() {
 		return this.certain || !script().mayReturnErrors();
 	}
@@ -398,9 +390,10 @@ final class CallPolicy implements AutoCloseable {
 	@Override
 	public void close() {
 		this.attempt.endTurn();
-		if (this.missed) {
+		ScriptNode node = this.attempt.known();
+		if (this.missed && node != null) {
 			this.missed = false;
-			this.context.missed().accept(node());
+			this.context.missed().accept(node);
 		}
 	}
 
