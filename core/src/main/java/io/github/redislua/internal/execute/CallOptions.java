@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param method the Java method, for messages
  * @param readOnly whether to run with {@code EVALSHA_RO}
  * @param idempotent whether a call of unknown outcome may be sent again
- * @param timeout how long to wait for the reply, {@code null} for the client's own
- * timeout
+ * @param timeout how long to wait for the outcome, all that it takes together;
+ * {@code null} for the client's own timeout
  * @param deferrable whether the method can do without its reply inside a pipeline or a
  * transaction, which a primitive return type cannot
  */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.internal.codec.ArgumentException;
+import io.github.redislua.internal.execute.CallValues;
 
 /**
  * Makes the keys and the arguments of a call from the arguments of the Java method.
@@ -42,7 +43,7 @@ public abstract class ArgumentBinder {
 	 * @param arguments the arguments of the Java call
 	 * @return the values
 	 */
-	public abstract Values bind(@Nullable Object[] arguments);
+	public abstract CallValues bind(@Nullable Object[] arguments);
 
 	public static ArgumentBinder of(List<KeySource> keys, List<ValueSource> values) {
 		boolean fixed = keys.stream().noneMatch(KeySource::isSpread)
@@ -50,17 +51,6 @@ public abstract class ArgumentBinder {
 		KeySource[] keySources = keys.toArray(KeySource[]::new);
 		ValueSource[] valueSources = values.toArray(ValueSource[]::new);
 		return fixed ? new Fixed(keySources, valueSources) : new Variable(keySources, valueSources);
-	}
-
-	/**
-	 * What is sent.
-	 *
-	 * @param values the keys, then the arguments
-	 * @param keyCount how many of them are keys
-	 */
-	@SuppressWarnings("ArrayRecordComponent") // never compared
-	public record Values(byte[][] values, int keyCount) {
-
 	}
 
 	/**
@@ -73,7 +63,7 @@ public abstract class ArgumentBinder {
 		}
 
 		@Override
-		public Values bind(@Nullable Object[] call) {
+		public CallValues bind(@Nullable Object[] call) {
 			byte[][] values = new byte[this.keys.length + this.arguments.length][];
 			for (int i = 0; i < this.keys.length; i++) {
 				values[i] = this.keys[i].single(call);
@@ -81,7 +71,7 @@ public abstract class ArgumentBinder {
 			for (int i = 0; i < this.arguments.length; i++) {
 				values[this.keys.length + i] = this.arguments[i].single(call);
 			}
-			return new Values(values, this.keys.length);
+			return new CallValues(values, this.keys.length);
 		}
 
 	}
@@ -96,7 +86,7 @@ public abstract class ArgumentBinder {
 		}
 
 		@Override
-		public Values bind(@Nullable Object[] call) {
+		public CallValues bind(@Nullable Object[] call) {
 			List<byte[]> values = new ArrayList<>(this.keys.length + this.arguments.length);
 			for (KeySource key : this.keys) {
 				if (key.isSpread()) {
@@ -120,7 +110,7 @@ public abstract class ArgumentBinder {
 							+ " follows: only at the end of the arguments can one be left out");
 				}
 			}
-			return new Values(values.toArray(byte[][]::new), keyCount);
+			return new CallValues(values.toArray(byte[][]::new), keyCount);
 		}
 
 	}

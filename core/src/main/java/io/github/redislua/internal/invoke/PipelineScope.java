@@ -1,18 +1,21 @@
 package io.github.redislua.internal.invoke;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
+import io.github.redislua.LuaScriptException;
+import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.QueuedCall;
 import io.github.redislua.internal.execute.ScriptExecutor;
-import io.github.redislua.internal.invoke.ArgumentBinder.Values;
 import io.github.redislua.internal.monitor.CallLog;
 import io.github.redislua.internal.monitor.CallObserver.ObservedCall;
 import io.github.redislua.internal.script.Script;
@@ -73,9 +76,8 @@ public final class PipelineScope {
 		}
 	}
 
-	public void add(ScriptMethod method, ReadyScript script, Values values) {
-		this.calls.add(new Call(method, script.script(),
-				new QueuedCall(script.prepared(), values.values(), values.keyCount())));
+	public void add(ScriptMethod method, ReadyScript script, CallValues values) {
+		this.calls.add(new Call(method, script.script(), new QueuedCall(script.prepared(), values)));
 	}
 
 	/**
@@ -85,7 +87,7 @@ public final class PipelineScope {
 	 * @param values the keys and the arguments
 	 * @return completes when the pipeline has been sent
 	 */
-	public CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, ReadyScript script, Values values) {
+	public CompletableFuture<@Nullable Object> addFuture(ScriptMethod method, ReadyScript script, CallValues values) {
 		CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
 		this.futures.put(this.calls.size(), future);
 		add(method, script, values);
@@ -93,7 +95,8 @@ public final class PipelineScope {
 	}
 
 	private List<@Nullable Object> send() {
-		Map<ScriptExecutor, List<Integer>> byExecutor = new IdentityHashMap<>();
+		// Those that were called first go out first.
+		Map<ScriptExecutor, List<Integer>> byExecutor = new LinkedHashMap<>();
 		for (int i = 0; i < this.calls.size(); i++) {
 			byExecutor.computeIfAbsent(this.calls.get(i).method().executor(), (executor) -> new ArrayList<>()).add(i);
 		}
@@ -110,7 +113,25 @@ public final class PipelineScope {
 			}
 			list.add(result);
 		}
+		requireAny(list);
 		return list;
+	}
+
+	// What cannot be overlooked in a list that nobody reads: no server ran anything. What
+	// did run keeps its result, even if another server is away.
+	private static void requireAny(List<@Nullable Object> results) {
+		for (Object result : results) {
+			if (!(result instanceof RuntimeException ex) || !isOutage(ex)) {
+				return;
+			}
+		}
+		if (!results.isEmpty() && results.get(0) instanceof RuntimeException ex) {
+			throw ex;
+		}
+	}
+
+	private static boolean isOutage(RuntimeException ex) {
+		return ex instanceof DataAccessException && !(ex instanceof LuaScriptException);
 	}
 
 	private void send(ScriptExecutor executor, List<Integer> positions, @Nullable Object[] results) {
@@ -123,12 +144,10 @@ public final class PipelineScope {
 		try {
 			replies = executor.executeAll(calls.stream().map(Call::queued).toList());
 		}
-		catch (RuntimeException | Error ex) {
-			for (int i = 0; i < calls.size(); i++) {
-				CallLog.end(start, calls.get(i).script());
-				calls.get(i).method().failed(ex, observed.get(i));
-			}
-			throw ex;
+		catch (RuntimeException ex) {
+			// The application's mistake, keys in several slots for example: nothing was
+			// sent.
+			replies = Collections.nCopies(calls.size(), ex);
 		}
 		for (int i = 0; i < calls.size(); i++) {
 			Call call = calls.get(i);

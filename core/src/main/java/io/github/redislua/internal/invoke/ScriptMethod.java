@@ -9,9 +9,9 @@ import io.github.redislua.LuaScriptReplyException;
 import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.reply.ReplyDecoder;
 import io.github.redislua.internal.codec.reply.ReplyMismatchException;
+import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.PreparedScript;
 import io.github.redislua.internal.execute.ScriptExecutor;
-import io.github.redislua.internal.invoke.ArgumentBinder.Values;
 import io.github.redislua.internal.monitor.CallLog;
 import io.github.redislua.internal.monitor.CallObserver;
 import io.github.redislua.internal.monitor.CallObserver.ObservedCall;
@@ -105,7 +105,7 @@ public final class ScriptMethod {
 		if (this.delivery != null) {
 			return this.delivery.result(deliver(this.delivery, arguments), arguments);
 		}
-		Values values = bind(arguments);
+		CallValues values = bind(arguments);
 		if (PipelineScope.isAnyOpen()) {
 			PipelineScope scope = PipelineScope.current();
 			if (scope != null) {
@@ -121,11 +121,11 @@ public final class ScriptMethod {
 		}
 	}
 
-	private @Nullable Object execute(Values values) {
+	private @Nullable Object execute(CallValues values) {
 		ReadyScript ready = this.ready;
 		long start = CallLog.start();
 		try {
-			Object reply = ready.prepared().execute(values.values(), values.keyCount());
+			Object reply = ready.prepared().execute(values);
 			Object result = (reply == PreparedScript.DEFERRED) ? null : decode(reply);
 			this.counters.succeeded();
 			return result;
@@ -140,7 +140,7 @@ public final class ScriptMethod {
 	}
 
 	@SuppressWarnings("try") // the scope is there to be closed
-	private @Nullable Object execute(Values values, CallObserver observer) {
+	private @Nullable Object execute(CallValues values, CallObserver observer) {
 		ObservedCall call = observer.start(null);
 		if (call == null) {
 			return execute(values);
@@ -170,7 +170,7 @@ public final class ScriptMethod {
 	@SuppressWarnings("try") // as above
 	private CompletableFuture<@Nullable Object> submit(@Nullable Object[] arguments, CallObserver observer,
 			@Nullable Object parent) {
-		Values values = bind(arguments);
+		CallValues values = bind(arguments);
 		ObservedCall call = observer.start(parent);
 		if (call == null) {
 			return submit(values, null);
@@ -180,12 +180,12 @@ public final class ScriptMethod {
 		}
 	}
 
-	private CompletableFuture<@Nullable Object> submit(Values values, @Nullable ObservedCall observed) {
+	private CompletableFuture<@Nullable Object> submit(CallValues values, @Nullable ObservedCall observed) {
 		ReadyScript ready = this.ready;
 		long start = CallLog.start();
 		CompletableFuture<@Nullable Object> call;
 		try {
-			call = ready.prepared().submit(values.values(), values.keyCount());
+			call = ready.prepared().submit(values);
 		}
 		catch (RuntimeException ex) {
 			CallLog.end(start, ready.script());
@@ -281,7 +281,7 @@ public final class ScriptMethod {
 		}
 	}
 
-	private Values bind(@Nullable Object[] arguments) {
+	private CallValues bind(@Nullable Object[] arguments) {
 		try {
 			return this.binder.bind(arguments);
 		}

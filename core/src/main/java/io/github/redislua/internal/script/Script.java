@@ -19,6 +19,12 @@ import io.github.redislua.LuaScriptDefinition;
  */
 public final class Script implements LuaScriptDefinition {
 
+	/**
+	 * {@code {err = ...}}, {@code redis.error_reply}, {@code error}; a table that was
+	 * decoded; code or names that are put together.
+	 */
+	private static final String[] ERRORS = { "err", "cjson", "cmsgpack", "loadstring", "setfenv", "_G", "\\" };
+
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private final String name;
@@ -28,6 +34,8 @@ public final class Script implements LuaScriptDefinition {
 	private final String path;
 
 	private final byte[] bytes;
+
+	private final boolean mayReturnErrors;
 
 	private final String sha1;
 
@@ -49,6 +57,7 @@ public final class Script implements LuaScriptDefinition {
 		this.sha1 = sha1(bytes);
 		this.sha1Bytes = this.sha1.getBytes(StandardCharsets.US_ASCII);
 		this.flags = flags(bytes);
+		this.mayReturnErrors = mentionsAny(bytes, ERRORS);
 	}
 
 	/**
@@ -153,6 +162,16 @@ public final class Script implements LuaScriptDefinition {
 		return this.bytes;
 	}
 
+	private static boolean mentionsAny(byte[] source, String... words) {
+		String text = new String(source, StandardCharsets.ISO_8859_1);
+		for (String word : words) {
+			if (text.contains(word)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * Whether the source contains a text.
 	 * @param text the text
@@ -160,6 +179,15 @@ public final class Script implements LuaScriptDefinition {
 	 */
 	public boolean mentions(String text) {
 		return new String(this.bytes, StandardCharsets.ISO_8859_1).contains(text);
+	}
+
+	/**
+	 * Whether the script may return an error of its own making, whose text then may look
+	 * like any of the server's. Without these words there is no way to make one.
+	 * @return {@code false} if every error of a call is the server's
+	 */
+	public boolean mayReturnErrors() {
+		return this.mayReturnErrors;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.call;
 
 import java.io.Serial;
+import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,18 @@ public final class CallFailure extends RuntimeException {
 	 */
 	public static CallFailure interrupted(String message, @Nullable Throwable cause) {
 		return new CallFailure(Kind.INTERRUPTED, message, cause);
+	}
+
+	/**
+	 * What a future was completed with.
+	 * @param ex a failure, or what should have been one
+	 * @return the failure
+	 */
+	public static CallFailure of(@Nullable Throwable ex) {
+		if (ex instanceof CompletionException && ex.getCause() != null) {
+			return of(ex.getCause());
+		}
+		return (ex instanceof CallFailure failure) ? failure : lost(String.valueOf(ex), ex);
 	}
 
 	/**

@@ -49,8 +49,52 @@ public record ErrorReply(String text, boolean nested, @Nullable RuntimeException
 		return !this.nested && this.text.startsWith("NOSCRIPT No matching script") && !raisedInScript();
 	}
 
+	/**
+	 * Whether the server cannot run anything for the slot now, in its own words.
+	 * @return {@code true} if the script was not run
+	 */
+	public boolean isClusterDown() {
+		return hasCode("CLUSTERDOWN") && !raisedInScript() && (this.text.startsWith("CLUSTERDOWN The cluster is down")
+				|| this.text.equals("CLUSTERDOWN Hash slot not served"));
+	}
+
+	/**
+	 * Whether the keys are on two servers for the moment, in the server's own words.
+	 * @return {@code true} if the script was not run
+	 */
+	public boolean isTryAgain() {
+		return hasCode("TRYAGAIN") && !raisedInScript()
+				&& this.text.startsWith("TRYAGAIN Multiple keys request during rehashing of slot");
+	}
+
+	/**
+	 * Whether the server is a replica and refused to write, in its own words: to run the
+	 * script at all, or at its first write.
+	 * @return {@code true} if nothing was written
+	 */
+	public boolean isReadOnlyReplica() {
+		return hasCode("READONLY") && this.text.startsWith("READONLY You can't write against a read only ");
+	}
+
+	/**
+	 * Whether a command in the script raised the error: servers add the place.
+	 * @return {@code true} if the script ran up to there
+	 */
 	public boolean raisedInScript() {
 		return this.text.contains("@user_script") || this.text.contains("@user_function");
+	}
+
+	/**
+	 * Whether {@code SCRIPT LOAD} was refused for good, as to some users and by some
+	 * providers: the script itself may still be sent. Otherwise the server cannot do
+	 * anything now, or the script is wrong.
+	 * @return {@code true} if the script is to be sent with {@code EVAL}
+	 */
+	public boolean isRefusedLoad() {
+		return switch (code()) {
+			case "BUSY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "NOAUTH" -> false;
+			default -> !isRejection();
+		};
 	}
 
 	/**

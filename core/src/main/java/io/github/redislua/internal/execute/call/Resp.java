@@ -2,7 +2,10 @@ package io.github.redislua.internal.execute.call;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.internal.script.Script;
 
@@ -69,6 +72,25 @@ public final class Resp {
 		return new byte[][] { SCRIPT, LOAD, script.bytes() };
 	}
 
+	/**
+	 * Whether a command was made by {@link #scriptLoad}.
+	 * @param command the command
+	 * @return {@code true} if it loads a script
+	 */
+	@SuppressWarnings("ArrayEquals") // the very same array
+	public static boolean isScriptLoad(byte[][] command) {
+		return command.length == 3 && command[1] == LOAD;
+	}
+
+	/**
+	 * The source in a command made by {@link #scriptLoad}.
+	 * @param load the command
+	 * @return the script's own bytes
+	 */
+	public static byte[] loadedSource(byte[][] load) {
+		return load[2];
+	}
+
 	public static byte[][] scriptExists(Collection<Script> scripts) {
 		byte[][] command = new byte[2 + scripts.size()][];
 		command[0] = SCRIPT;
@@ -78,6 +100,29 @@ public final class Resp {
 			command[i++] = script.sha1Bytes();
 		}
 		return command;
+	}
+
+	/**
+	 * Asks for the keys of a call, which a server of a cluster answers only if it has
+	 * their slot.
+	 * @param call a call with keys
+	 * @return the command
+	 */
+	public static byte[][] keysExist(ScriptCall call) {
+		byte[][] command = new byte[1 + call.keyCount()][];
+		command[0] = EXISTS;
+		System.arraycopy(call.values(), 0, command, 1, call.keyCount());
+		return command;
+	}
+
+	/**
+	 * Whether a neutral reply is a text.
+	 * @param reply the reply
+	 * @param text the text, in ASCII
+	 * @return {@code true} if it is
+	 */
+	public static boolean isText(@Nullable Object reply, String text) {
+		return reply instanceof byte[] bytes && Arrays.equals(bytes, ascii(text));
 	}
 
 	public static byte[][] commandInfo(Collection<String> names) {

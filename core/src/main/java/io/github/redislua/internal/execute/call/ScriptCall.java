@@ -1,27 +1,47 @@
 package io.github.redislua.internal.execute.call;
 
 import io.github.redislua.internal.execute.CallOptions;
+import io.github.redislua.internal.execute.CallValues;
 
 /**
  * One call of a script, ready to be sent.
  *
  * @param command the command to run it with
- * @param target the script and what is the same for all calls
- * @param values the keys, then the arguments
- * @param keyCount how many of the values are keys
+ * @param target the script as the method calls it
+ * @param sent the keys and the arguments
  */
-public record ScriptCall(EvalCommand command, ScriptTarget target, byte[][] values, int keyCount) {
+public record ScriptCall(EvalCommand command, MethodScript target, CallValues sent) {
 
 	public ScriptCall with(EvalCommand other) {
-		return new ScriptCall(other, this.target, this.values, this.keyCount);
+		return new ScriptCall(other, this.target, this.sent);
 	}
 
 	public CallOptions options() {
 		return this.target.options();
 	}
 
+	/**
+	 * What is sent, the keys first.
+	 * @return the values, not to be changed
+	 */
+	public byte[][] values() {
+		return this.sent.values();
+	}
+
+	/**
+	 * How many of the values are keys.
+	 * @return the number of keys
+	 */
+	public int keyCount() {
+		return this.sent.keyCount();
+	}
+
+	/**
+	 * The command on the wire up to its values.
+	 * @return the bytes, not to be changed
+	 */
 	public byte[] head() {
-		return this.target.head(this.command, this.values.length, this.keyCount);
+		return this.target.head(this.command, values().length, keyCount());
 	}
 
 	/**
@@ -37,11 +57,12 @@ public record ScriptCall(EvalCommand command, ScriptTarget target, byte[][] valu
 	 * @return the command's name and its arguments
 	 */
 	public byte[][] toArguments() {
-		byte[][] arguments = new byte[this.values.length + 3][];
+		byte[][] values = values();
+		byte[][] arguments = new byte[values.length + 3][];
 		arguments[0] = this.command.bytes();
 		arguments[1] = body();
-		arguments[2] = Resp.decimal(this.keyCount);
-		System.arraycopy(this.values, 0, arguments, 3, this.values.length);
+		arguments[2] = Resp.decimal(keyCount());
+		System.arraycopy(values, 0, arguments, 3, values.length);
 		return arguments;
 	}
 

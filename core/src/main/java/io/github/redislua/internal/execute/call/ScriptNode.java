@@ -20,11 +20,11 @@ public abstract class ScriptNode {
 
 	private final Map<String, LoadState> states = new ConcurrentHashMap<>();
 
-	private final RefusedLoads refusal;
+	private final RefusedLoads refusedLoads;
 
 	public ScriptNode(String name) {
 		this.name = name;
-		this.refusal = new RefusedLoads(name);
+		this.refusedLoads = new RefusedLoads(name);
 	}
 
 	/**
@@ -49,8 +49,8 @@ public abstract class ScriptNode {
 	 * Whether the server refused to load scripts a short while ago.
 	 * @return what is known of it
 	 */
-	public RefusedLoads refusal() {
-		return this.refusal;
+	public RefusedLoads refusedLoads() {
+		return this.refusedLoads;
 	}
 
 	/**

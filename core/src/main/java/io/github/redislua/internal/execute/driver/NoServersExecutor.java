@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 import io.github.redislua.internal.execute.CallOptions;
+import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.PreloadResult;
 import io.github.redislua.internal.execute.PreparedScript;
 import io.github.redislua.internal.execute.QueuedCall;
@@ -55,12 +56,12 @@ final class NoServersExecutor implements ScriptExecutor, PreparedScript {
 	}
 
 	@Override
-	public @Nullable Object execute(byte[][] values, int keyCount) {
+	public @Nullable Object execute(CallValues values) {
 		throw failure();
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Object> submit(byte[][] values, int keyCount) {
+	public CompletableFuture<@Nullable Object> submit(CallValues values) {
 		throw failure();
 	}
 

@@ -1,139 +1,182 @@
 package io.github.redislua.internal.execute.policy;
 
-import java.time.Duration;
-import java.util.Collections;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.data.redis.RedisConnectionFailureException;
 
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ErrorReply;
-import io.github.redislua.internal.execute.call.NotSentException;
+import io.github.redislua.internal.execute.call.PendingReply;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
-import io.github.redislua.internal.execute.call.ScriptTransport;
 
 /**
- * A call that no thread waits for, with the same steps as one that a thread waits for.
- * Cancelling it takes it back if it has not been sent yet; otherwise the script runs, and
- * nobody hears of it.
+ * Carries one call out without a thread that waits. A reply that is no error never meets
+ * the {@link CallPolicy}. Cancelling the call takes it back if it has not been sent yet;
+ * otherwise the script runs, and its reply is discarded.
  */
 final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 
-	/** Who waits for a reply is told by the driver, which knows more. */
-	private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+	/** Should its time run out between two steps. */
+	private static final long MIN_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
-	private final ScriptTransport transport;
-
-	private final BlockingCalls recoveries;
+	private final CallContext context;
 
 	private final ScriptCall call;
 
-	private final long deadline;
+	private volatile long until;
 
-	private volatile @Nullable CompletableFuture<?> current;
+	/** What the call is waiting for. */
+	private volatile @Nullable PendingReply<?> current;
 
-	private boolean repeated;
+	private volatile @Nullable CallPolicy policy;
 
-	private volatile @Nullable CallPolicy recovery;
+	private @Nullable Runnable timer;
 
-	AsynchronousCall(ScriptTransport transport, BlockingCalls recoveries, ScriptCall call) {
-		this.transport = transport;
-		this.recoveries = recoveries;
+	AsynchronousCall(CallContext context, ScriptCall call) {
+		this.context = context;
 		this.call = call;
-		this.deadline = recoveries.deadline(call);
+		this.until = System.nanoTime() + context.timeout(call);
 	}
 
 	AsynchronousCall start() {
-		guarded(this::send);
-		if (this.call.options().timeout() != null && !isDone()) {
-			// To connect, and to wait for others, has limits of its own.
-			limit();
+		ScriptNode node = null;
+		int seen = 0;
+		try {
+			node = this.context.transport().route(this.call);
+			if (node != null) {
+				seen = node.state(this.call.target().script()).generation();
+				limit();
+				first(node, seen, node.submit(this.call));
+				return this;
+			}
 		}
+		catch (CallFailure ex) {
+			decide(policy(node, seen), new Outcome.Failed(ex));
+			return this;
+		}
+		catch (RuntimeException ex) {
+			end(null, ex);
+			return this;
+		}
+		limit();
+		decide(policy(null, 0), Outcome.READY);
 		return this;
 	}
 
-	private void send() {
-		ScriptNode node = this.transport.route(this.call);
-		int seen = node.state(this.call.target().script()).generation();
-		follow(node.submit(this.call), (reply) -> {
-			if (reply instanceof ErrorReply error) {
-				recover(this.recoveries.recovery(this.call, node, seen), error);
+	private void first(ScriptNode node, int seen, PendingReply<@Nullable Object> pending) {
+		follow(pending);
+		pending.whenComplete((reply, ex) -> {
+			if (ex != null) {
+				decide(policy(node, seen), new Outcome.Failed(CallFailure.of(ex)));
+			}
+			else if (reply instanceof ErrorReply) {
+				decide(policy(node, seen), Outcome.reply(reply));
 			}
 			else {
-				complete(reply);
+				end(reply, null);
 			}
 		});
 	}
 
-	private void limit() {
-		CompletableFuture<Void> limit = new CompletableFuture<>();
-		// What is sent again because its answer is lost has its time again.
-		long end = (this.call.options().idempotent() && !this.repeated)
-				? this.recoveries.deadline(this.call) + this.deadline - System.nanoTime() : this.deadline;
-		limit.orTimeout(Math.max(0, end + GRACE - System.nanoTime()), TimeUnit.NANOSECONDS).exceptionally((ex) -> {
-			timedOut();
-			return null;
-		});
-		whenComplete((reply, ex) -> limit.complete(null));
+	private CallPolicy policy(@Nullable ScriptNode node, int seen) {
+		CallPolicy policy = new CallPolicy(this.context, Mode.SINGLE, this.call, this.until);
+		this.policy = policy;
+		return (node != null) ? policy.sentTo(node, seen) : policy;
 	}
 
-	private void timedOut() {
-		CompletableFuture<?> current = this.current;
-		if (completeExceptionally(
-				ScriptFailures.during(this.call.target(), new QueryTimeoutException("No answer in time")))
-				&& current != null) {
-			current.cancel(false);
-		}
-	}
-
-	private void recover(CallPolicy recovery, ErrorReply error) {
-		this.recovery = recovery;
-		whenComplete((reply, ex) -> recovery.close());
-		if (this.call.options().timeout() == null) {
-			limit();
-		}
-		take(recovery, recovery.next(Collections.singletonList(error)));
-	}
-
-	private void take(CallPolicy recovery, Step step) {
+	private void decide(CallPolicy policy, Outcome outcome) {
 		if (isDone()) {
-			// Cancelled while it took its turn, which ends here.
-			recovery.close();
+			policy.close();
 			return;
 		}
-		Duration timeout = this.call.options().timeout();
-		if (step instanceof Step.Done done) {
-			this.recoveries.ended(recovery);
-			end(done.reply());
+		try {
+			Step step = policy.next(outcome);
+			this.until = policy.until();
+			carryOut(policy, step);
 		}
-		else if (step instanceof Step.Call again) {
-			follow(again.node().submit(again.call()),
-					(reply) -> take(recovery, recovery.next(Collections.singletonList(reply))));
+		catch (RuntimeException ex) {
+			end(null, ex);
 		}
-		else if (step instanceof Step.Send send) {
-			follow(send.node().submitAll(timeout, send.commands()),
-					(replies) -> take(recovery, recovery.next(Objects.requireNonNull(replies))));
-		}
-		else if (step instanceof Step.Wait wait) {
-			wait.others().whenComplete((done, ex) -> guarded(() -> {
-				if (!isDone()) {
-					take(recovery, recovery.proceed());
-				}
-			}));
-		}
-		else if (step instanceof Step.Pause pause) {
-			after(pause.time(), () -> take(recovery, recovery.proceed()));
+		if (isDone()) {
+			// Cancelled while it took its turn, perhaps, which ends here.
+			policy.close();
 		}
 	}
 
-	private void end(@Nullable Object reply) {
-		if (reply instanceof ErrorReply error) {
+	private void carryOut(CallPolicy policy, Step step) {
+		if (step instanceof Step.Done done) {
+			end(done.reply(), null);
+		}
+		else if (step instanceof Step.Fail fail) {
+			end(null, fail.failure());
+		}
+		else if (step instanceof Step.Call send) {
+			await(policy, send.node().submit(send.call()), Outcome::reply);
+		}
+		else if (step instanceof Step.Send send) {
+			await(policy, send.node().submitAll(send.commands()), Outcome.Replies::new);
+		}
+		else if (step instanceof Step.Wait wait) {
+			Waiting waiting = new Waiting();
+			await(policy, waiting, (outcome) -> outcome);
+			wait.event().whenComplete((value, ex) -> waiting.over(ex));
+		}
+		else if (step instanceof Step.Pause pause) {
+			Waiting waiting = new Waiting();
+			await(policy, waiting, (outcome) -> outcome);
+			this.context.transport().schedule(pause.nanos(), () -> Timeouts.execute(() -> waiting.over(null)));
+		}
+	}
+
+	private <T> void await(CallPolicy policy, PendingReply<T> pending, Outcomes<T> outcomes) {
+		follow(pending);
+		pending.whenComplete((reply, ex) -> decide(policy,
+				(ex != null) ? new Outcome.Failed(CallFailure.of(ex)) : outcomes.of(reply)));
+	}
+
+	private void follow(PendingReply<?> pending) {
+		this.current = pending;
+		if (isDone()) {
+			// Cancelled a moment ago.
+			pending.cancel(false);
+		}
+	}
+
+	// The call's own time, all that it takes together.
+	private synchronized void limit() {
+		if (!isDone()) {
+			long left = Math.max(MIN_WAIT, this.until - System.nanoTime());
+			this.timer = this.context.transport().schedule(left, () -> Timeouts.execute(this::expired));
+		}
+	}
+
+	private void expired() {
+		if (isDone()) {
+			return;
+		}
+		if (this.until - System.nanoTime() > 0) {
+			// It was sent again, and has its time again.
+			limit();
+			return;
+		}
+		PendingReply<?> current = this.current;
+		if (current != null) {
+			current.expire();
+		}
+		// Between two steps, or sent again.
+		if (!isDone()) {
+			limit();
+		}
+	}
+
+	private void end(@Nullable Object reply, @Nullable Throwable failure) {
+		stopTimer();
+		if (failure != null) {
+			completeExceptionally(failure);
+		}
+		else if (reply instanceof ErrorReply error) {
 			completeExceptionally(ScriptFailures.of(this.call.target().script(), this.call.options().method(), error));
 		}
 		else {
@@ -141,87 +184,56 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 		}
 	}
 
-	private <T> void follow(CompletableFuture<T> future, Continuation<T> continuation) {
-		this.current = future;
-		if (isDone()) {
-			// Cancelled a moment ago.
-			future.cancel(false);
+	private synchronized void stopTimer() {
+		Runnable timer = this.timer;
+		if (timer != null) {
+			this.timer = null;
+			timer.run();
 		}
-		future.whenComplete((value, ex) -> {
-			if (ex != null) {
-				failed((ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
-			}
-			else {
-				guarded(() -> continuation.accept(value));
-			}
-		});
-	}
-
-	private void guarded(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
-	}
-
-	private void failed(Throwable ex) {
-		if (isDone()) {
-			return;
-		}
-		CallPolicy recovery = this.recovery;
-		if (recovery != null) {
-			// What is sent again must not wait for the turn of what has failed.
-			recovery.close();
-		}
-		if (ex instanceof NotSentException) {
-			if (this.transport.isCluster() && System.nanoTime() - this.deadline < 0) {
-				this.transport.outdated();
-				after(BlockingCalls.PAUSE, this::send);
-				return;
-			}
-		}
-		else if (ex instanceof RedisConnectionFailureException || ex instanceof QueryTimeoutException) {
-			this.transport.outdated();
-			if (this.call.options().idempotent() && !this.repeated) {
-				this.repeated = true;
-				guarded(this::send);
-				return;
-			}
-		}
-		completeExceptionally(
-				(ex instanceof RuntimeException failure) ? ScriptFailures.during(this.call.target(), failure) : ex);
-	}
-
-	private void after(Duration time, Runnable task) {
-		Executor later = delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS);
-		later.execute(() -> guarded(() -> {
-			if (!isDone()) {
-				task.run();
-			}
-		}));
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		CompletableFuture<?> current = this.current;
-		if (cancelled && current != null) {
-			current.cancel(false);
+		if (cancelled) {
+			stopTimer();
+			PendingReply<?> current = this.current;
+			if (current != null) {
+				current.cancel(false);
+			}
+			CallPolicy policy = this.policy;
+			if (policy != null) {
+				policy.close();
+			}
 		}
 		return cancelled;
 	}
 
 	/**
-	 * What to do with a value.
+	 * Makes an outcome of a reply.
 	 *
-	 * @param <T> the type of the value
+	 * @param <T> the type of the reply
 	 */
 	@FunctionalInterface
-	private interface Continuation<T> {
+	private interface Outcomes<T> {
 
-		void accept(@Nullable T value);
+		Outcome of(T reply);
+
+	}
+
+	/**
+	 * Waits for something else than a reply.
+	 */
+	private static final class Waiting extends PendingReply<Outcome> {
+
+		void over(@Nullable Throwable ex) {
+			complete((ex != null) ? new Outcome.Failed(CallFailure.of(ex)) : Outcome.READY);
+		}
+
+		@Override
+		public void expire() {
+			complete(Outcome.OUT_OF_TIME);
+		}
 
 	}
 

@@ -1,180 +1,157 @@
 package io.github.redislua.internal.execute.policy;
 
-import java.time.Duration;
-import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ErrorReply;
-import io.github.redislua.internal.execute.call.NotSentException;
-import io.github.redislua.internal.execute.call.ReadOnlySupport;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
-import io.github.redislua.internal.execute.call.ScriptTransport;
-import io.github.redislua.internal.script.HealingListener;
-import io.github.redislua.internal.script.Script;
 
 /**
- * Takes the steps of recoveries on the caller's thread.
+ * Carries calls out on the thread of the caller, who waits. A reply that is no error
+ * never meets the {@link CallPolicy}.
  */
 final class BlockingCalls {
 
-	private static final long MAX_WAIT = TimeUnit.MINUTES.toNanos(1);
+	private final CallContext context;
 
-	/**
-	 * How long to wait until the servers are looked for again.
-	 */
-	static final Duration PAUSE = Duration.ofMillis(50);
-
-	private final ScriptTransport transport;
-
-	private final ReadOnlySupport readOnlySupport;
-
-	private final HealingListener healings;
-
-	private Consumer<ScriptNode> missed = (node) -> {
-	};
-
-	BlockingCalls(ScriptTransport transport, ReadOnlySupport readOnlySupport, HealingListener healings) {
-		this.transport = transport;
-		this.readOnlySupport = readOnlySupport;
-		this.healings = healings;
+	BlockingCalls(CallContext context) {
+		this.context = context;
 	}
 
 	/**
-	 * Sets what to do about a server that did not know a script: likely it is new, or has
-	 * lost its cache, and misses the others as well.
-	 * @param missed is given the server
-	 */
-	void onMiss(Consumer<ScriptNode> missed) {
-		this.missed = missed;
-	}
-
-	/**
-	 * To be called when a recovery has come to its end.
-	 * @param recovery the recovery
-	 */
-	void ended(CallPolicy recovery) {
-		recovery.close();
-		ScriptNode node = recovery.loadedOn();
-		if (node != null) {
-			this.missed.accept(node);
-		}
-	}
-
-	/**
-	 * To be called when a script was healed in a pipeline, without a recovery.
-	 * @param script the script
-	 * @param node the server
-	 */
-	void healed(Script script, ScriptNode node) {
-		this.healings.healed(script, node.name());
-		this.missed.accept(node);
-	}
-
-	CallPolicy recovery(ScriptCall call, ScriptNode node, int seen) {
-		return new CallPolicy(this.transport, this.readOnlySupport, this.healings, call, node, seen);
-	}
-
-	/**
-	 * Brings a call to its end.
+	 * Runs a call on the server that it belongs to.
 	 * @param call the call
-	 * @param node the server that answered
-	 * @param seen the generation of the script before the call was sent
-	 * @param error the answer
-	 * @return the neutral reply, or the error that is the caller's
+	 * @return the neutral reply, or the {@link ErrorReply} that is the caller's
 	 */
-	@Nullable Object recover(ScriptCall call, ScriptNode node, int seen, ErrorReply error) {
-		CallPolicy recovery = recovery(call, node, seen);
-		long deadline = deadline(call);
+	@Nullable Object run(ScriptCall call) {
+		long until = System.nanoTime() + this.context.timeout(call);
+		ScriptNode node = null;
+		int seen = 0;
+		Outcome outcome = Outcome.READY;
 		try {
-			Step step = recovery.next(Collections.singletonList(error));
+			node = this.context.transport().route(call);
+			if (node != null) {
+				seen = node.state(call.target().script()).generation();
+				Object reply = node.send(call, until);
+				if (!(reply instanceof ErrorReply)) {
+					return reply;
+				}
+				outcome = Outcome.reply(reply);
+			}
+		}
+		catch (CallFailure ex) {
+			outcome = new Outcome.Failed(ex);
+		}
+		CallPolicy policy = new CallPolicy(this.context, Mode.SINGLE, call, until);
+		return carryOut((node != null) ? policy.sentTo(node, seen) : policy, outcome);
+	}
+
+	/**
+	 * Runs a call on a connection that is bound to the thread.
+	 * @param call the call
+	 * @param node stands for the connection
+	 * @return the neutral reply, or the {@link ErrorReply} that is the caller's
+	 */
+	@Nullable Object runBound(ScriptCall call, ScriptNode node) {
+		long until = System.nanoTime() + this.context.timeout(call);
+		int seen = node.state(call.target().script()).generation();
+		Outcome outcome;
+		try {
+			Object reply = node.send(call, until);
+			if (!(reply instanceof ErrorReply)) {
+				return reply;
+			}
+			outcome = Outcome.reply(reply);
+		}
+		catch (CallFailure ex) {
+			outcome = new Outcome.Failed(ex);
+		}
+		return carryOut(new CallPolicy(this.context, Mode.BOUND, call, until).sentTo(node, seen), outcome);
+	}
+
+	private static @Nullable Object carryOut(CallPolicy policy, Outcome first) {
+		try (policy) {
+			Outcome outcome = first;
 			while (true) {
+				Step step = policy.next(outcome);
 				if (step instanceof Step.Done done) {
 					return done.reply();
 				}
-				step = take(step, recovery, call.options().timeout(), deadline);
+				if (step instanceof Step.Fail fail) {
+					throw fail.failure();
+				}
+				outcome = carryOut(step);
 			}
-		}
-		finally {
-			ended(recovery);
 		}
 	}
 
-	private Step take(Step step, CallPolicy recovery, @Nullable Duration timeout, long deadline) {
-		if (step instanceof Step.Call again) {
-			return recovery.next(Collections.singletonList(again.node().send(again.call())));
+	private static Outcome carryOut(Step step) {
+		try {
+			if (step instanceof Step.Call send) {
+				return Outcome.reply(send.node().send(send.call(), send.until()));
+			}
+			if (step instanceof Step.Send send) {
+				return new Outcome.Replies(send.node().sendAll(send.commands(), send.until()));
+			}
+			if (step instanceof Step.Wait wait) {
+				return await(wait.event(), wait.until());
+			}
+			if (step instanceof Step.Pause pause) {
+				return pause(pause.nanos());
+			}
+			throw new IllegalStateException("Not to be carried out: " + step);
 		}
-		if (step instanceof Step.Send send) {
-			return recovery.next(send.node().sendAll(timeout, send.commands()));
+		catch (CallFailure ex) {
+			return new Outcome.Failed(ex);
 		}
-		if (step instanceof Step.Wait wait) {
-			await(wait.others(), deadline);
-		}
-		else if (step instanceof Step.Pause pause) {
-			pause(pause.time());
-		}
-		return recovery.proceed();
 	}
 
 	/**
-	 * Tries again to send a call as long as nothing could be sent, because a server of a
-	 * cluster is away and another is about to take its place.
-	 * @param call the call
-	 * @param first why nothing was sent
-	 * @param attempt sends the call
-	 * @return the neutral reply or an {@link ErrorReply}
-	 * @throws NotSentException if nothing can be sent within the client's timeout
+	 * Waits for something that others do.
+	 * @param event completes when it is done
+	 * @param until when to stop waiting
+	 * @return what came of it
 	 */
-	@Nullable Object untilSent(ScriptCall call, NotSentException first, Function<ScriptCall, @Nullable Object> attempt) {
-		long deadline = deadline(call);
-		NotSentException last = first;
-		while (this.transport.isCluster() && System.nanoTime() - deadline < 0
-				&& !Thread.currentThread().isInterrupted()) {
-			this.transport.outdated();
-			pause(PAUSE);
-			try {
-				return attempt.apply(call);
-			}
-			catch (NotSentException ex) {
-				last = ex;
-			}
-		}
-		throw last;
-	}
-
-	long deadline(ScriptCall call) {
-		Duration timeout = call.options().timeout();
-		long nanos = (timeout != null) ? timeout.toNanos() : this.transport.timeout();
-		return System.nanoTime() + ((nanos > 0) ? nanos : MAX_WAIT);
-	}
-
-	private static void pause(Duration time) {
+	static Outcome await(CompletableFuture<?> event, long until) {
 		try {
-			Thread.sleep(time.toMillis());
+			event.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return Outcome.READY;
+		}
+		catch (TimeoutException ex) {
+			return Outcome.OUT_OF_TIME;
 		}
 		catch (InterruptedException ex) {
-			// What is sent next says so in the driver's way.
-			Thread.currentThread().interrupt();
+			return interrupted(ex);
+		}
+		catch (ExecutionException ex) {
+			return new Outcome.Failed(CallFailure.of(ex.getCause()));
 		}
 	}
 
-	private static void await(CompletableFuture<Void> others, long deadline) {
+	/**
+	 * Lets some time pass.
+	 * @param nanos how much
+	 * @return what came of it
+	 */
+	static Outcome pause(long nanos) {
 		try {
-			others.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			TimeUnit.NANOSECONDS.sleep(nanos);
+			return Outcome.READY;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			return interrupted(ex);
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			// Whatever kept the others, the server answers for itself.
-		}
+	}
+
+	private static Outcome interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new Outcome.Failed(CallFailure.notSent("the thread was interrupted while it waited to send", ex));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.redislua.internal.execute.policy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +20,20 @@ final class BoundConnectionNode extends ScriptNode {
 
 	private final RedisConnection connection;
 
-	BoundConnectionNode(ScriptTransport transport, RedisConnection connection) {
+	private final @Nullable ScriptNode server;
+
+	/**
+	 * Create a new node.
+	 * @param transport the servers
+	 * @param connection the connection
+	 * @param server the server for calls on other threads, {@code null} if it is not
+	 * known
+	 */
+	BoundConnectionNode(ScriptTransport transport, RedisConnection connection, @Nullable ScriptNode server) {
 		super("the bound connection");
 		this.transport = transport;
 		this.connection = connection;
+		this.server = server;
 	}
 
 	// Between WATCH and MULTI the fewer commands the better.
@@ -34,27 +43,22 @@ final class BoundConnectionNode extends ScriptNode {
 	}
 
 	@Override
-	public @Nullable Object send(ScriptCall call) {
-		return this.transport.sendBound(this.connection, call.options().timeout(), call.toArguments());
+	public @Nullable Object send(ScriptCall call, long until) {
+		return this.transport.sendBound(this.connection, call.toArguments(), until);
 	}
 
 	@Override
-	public List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands) {
+	public List<@Nullable Object> sendAll(List<byte[][]> commands, long until) {
 		List<@Nullable Object> replies = new ArrayList<>(commands.size());
 		for (byte[][] command : commands) {
-			replies.add(this.transport.sendBound(this.connection, timeout, command));
+			replies.add(this.transport.sendBound(this.connection, command, until));
 		}
 		return replies;
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Object> submit(ScriptCall call) {
-		throw new UnsupportedOperationException("A bound connection belongs to its thread");
-	}
-
-	@Override
-	public CompletableFuture<List<@Nullable Object>> submitAll(@Nullable Duration timeout, List<byte[][]> commands) {
-		throw new UnsupportedOperationException("A bound connection belongs to its thread");
+	public CompletableFuture<@Nullable Void> reconnect() {
+		return (this.server != null) ? this.server.reconnect() : super.reconnect();
 	}
 
 }

@@ -1,345 +1,400 @@
 package io.github.redislua.internal.execute.policy;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ErrorReply;
-import io.github.redislua.internal.execute.call.EvalCommand;
-import io.github.redislua.internal.execute.call.LoadState;
-import io.github.redislua.internal.execute.call.NotSentException;
-import io.github.redislua.internal.execute.call.ReadOnlySupport;
 import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.call.ScriptTransport;
 import io.github.redislua.internal.execute.call.Slots;
-import io.github.redislua.internal.script.HealingListener;
+import io.github.redislua.internal.execute.policy.Doubt.Question;
 import io.github.redislua.internal.script.Script;
 
 /**
- * Brings a call to its end that a server refused to run: because it does not know the
- * script, does not have the keys, or does not know the command. All of this is safe,
- * because such a call did not run. Only decides; who drives it sends and waits.
+ * Decides what to do about every outcome of one call but a reply that is no error. It
+ * only decides: outcomes come in, steps go out, and who carries them out, blocking, with
+ * futures or for a whole pipeline, decides nothing.
  * <p>
- * A missing script is healed on the server that said so: {@code SCRIPT LOAD} and the call
- * again, in one trip and on one connection. Of many calls that miss a script at once, one
- * loads it and the others wait for it.
+ * A call is sent again where it is certain that it did not run: it was never sent, or the
+ * server refused it in its own words. If the script could have made the same words, the
+ * server is asked first. A call of unknown outcome is sent again only if the method says
+ * that this does no harm, once.
  */
 final class CallPolicy implements AutoCloseable {
 
-	/**
-	 * How often a call waits for other calls' loads before it brings the script itself.
-	 */
+	/** How often a call waits for others' loads before it brings the script itself. */
 	private static final int ROUNDS = 3;
 
 	private static final int REDIRECTIONS = 16;
 
+	/** How often, and with which pause, a call is tried while its slot is on its way. */
 	private static final int TRIES = 50;
 
-	private static final Duration PAUSE = Duration.ofMillis(20);
+	private static final long TRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private static final byte[][] ASKING = { Resp.ascii("ASKING") };
+	/** Until the servers of a cluster are looked for again. */
+	private static final long AWAY_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private final CallContext context;
 
 	private final ScriptTransport transport;
 
-	private final ReadOnlySupport readOnlySupport;
+	private final Mode mode;
 
-	private final HealingListener healings;
+	private final Attempt attempt;
 
 	private ScriptCall call;
 
-	private ScriptNode node;
+	private @Nullable Doubt doubt;
 
-	private LoadState state;
+	/** The server's refusal that was dealt with last: the caller's if time runs out. */
+	private @Nullable ErrorReply refusal;
 
-	private Phase phase = Phase.SENT;
+	private boolean certain;
 
-	private int seen;
+	private boolean repeated;
 
-	private boolean asking;
+	private boolean reconnected;
 
-	private final AtomicBoolean myTurn = new AtomicBoolean();
-
-	private @Nullable ScriptNode loadedOn;
+	private boolean missed;
 
 	private int rounds;
-
 	private int redirections;
-
 	private int tries;
 
-	private @Nullable ErrorReply unverified;
-
 	/**
-	 * Create a new recovery.
-	 * @param transport the servers
-	 * @param readOnlySupport what is known of {@code EVALSHA_RO}
-	 * @param healings hears of scripts that had to be loaded
+	 * Create a new policy.
+	 * @param context what calls have in common
+	 * @param mode in which company the call is sent
 	 * @param call the call
-	 * @param node the server that refused to run it
-	 * @param seen the generation of the script on that server before the call was sent
+	 * @param until when the caller has waited long enough
 	 */
-	CallPolicy(ScriptTransport transport, ReadOnlySupport readOnlySupport, HealingListener healings, ScriptCall call,
-			ScriptNode node, int seen) {
-		this.transport = transport;
-		this.readOnlySupport = readOnlySupport;
-		this.healings = healings;
+	CallPolicy(CallContext context, Mode mode, ScriptCall call, long until) {
+		this.context = context;
+		this.transport = context.transport();
+		this.mode = mode;
 		this.call = call;
-		this.node = node;
-		this.state = node.state(call.target().script());
-		this.seen = seen;
+		this.attempt = new Attempt(until);
 	}
 
 	/**
-	 * What to do about the reply to the call, or to the commands of the last step.
-	 * @param replies the replies, the last of which is the call's
+	 * Notes that the call has been sent.
+	 * @param node the server
+	 * @param seen the generation of the script on that server before
+	 * @return this policy
+	 */
+	CallPolicy sentTo(ScriptNode node, int seen) {
+		this.attempt.sentTo(node, new LoadTurn(node.state(script()), seen));
+		return this;
+	}
+
+	// A call that is sent again although it may have run has its whole time again.
+	long until() {
+		return this.attempt.until();
+	}
+
+	/**
+	 * Decides.
+	 * @param outcome what came of the last step, or of sending the call
 	 * @return the next step
 	 */
-	Step next(List<@Nullable Object> replies) {
-		Object reply = replies.get(replies.size() - 1);
-		if (reply instanceof RuntimeException ex) {
-			throw ex;
+	Step next(Outcome outcome) {
+		if (outcome instanceof Outcome.Failed failed) {
+			return failed(failed.failure());
 		}
-		return switch (this.phase) {
+		if (outcome instanceof Outcome.OutOfTime) {
+			return outOfTime();
+		}
+		if (!(outcome instanceof Outcome.Replies replies)) {
+			return send();
+		}
+		Object reply = replies.last();
+		if (reply instanceof CallFailure failure) {
+			return failed(failure);
+		}
+		return switch (this.attempt.phase()) {
 			case SENT -> decide(reply);
-			case VERIFYING -> verified(reply);
-			case LOADING -> loaded(replies.get(0), reply);
+			case ASKED -> answered(reply);
+			case LOADING -> loaded(replies.list().get(0), reply);
 			case BY_SOURCE -> ranBySource(reply);
 		};
 	}
 
-	/**
-	 * What to do when the time of the last step has passed.
-	 * @return the next step
-	 */
-	Step proceed() {
+	private Step failed(CallFailure failure) {
+		this.attempt.endTurn();
+		if (this.doubt != null) {
+			// Whose words they were stays unknown, and so the call is not sent again.
+			return new Step.Done(this.doubt.error());
+		}
+		return switch (failure.kind()) {
+			case NOT_SENT -> notSent(failure);
+			case LOST, TIMED_OUT -> unknownOutcome(failure);
+			case CLOSED, INTERRUPTED -> fail(failure);
+		};
+	}
+
+	// A server of a cluster is away, and another is about to take its place.
+	private Step notSent(CallFailure failure) {
+		if (!this.transport.isCluster() || this.mode == Mode.BOUND || this.attempt.left() <= AWAY_PAUSE
+				|| Thread.currentThread().isInterrupted()) {
+			return fail(failure);
+		}
+		this.transport.outdated();
+		return routeAnew();
+	}
+
+	private Step unknownOutcome(CallFailure failure) {
+		this.transport.outdated();
+		if (!this.call.options().idempotent() || this.repeated || this.mode == Mode.BOUND) {
+			return fail(failure);
+		}
+		this.repeated = true;
+		this.attempt.renew(this.context.timeout(this.call));
 		return send();
+	}
+
+	private Step fail(CallFailure failure) {
+		return new Step.Fail(ScriptFailures.of(this.call.target(), failure));
+	}
+
+	private Step outOfTime() {
+		this.attempt.endTurn();
+		return (this.refusal != null) ? new Step.Done(this.refusal)
+				: fail(CallFailure.notSent((this.attempt.known() != null) ? "no time was left to send it"
+						: "no connection to " + this.transport.description() + " in time", null));
+	}
+
+	private Step send() {
+		if (this.attempt.left() <= 0) {
+			return outOfTime();
+		}
+		ScriptNode node = this.attempt.known();
+		if (node == null) {
+			try {
+				node = this.transport.route(this.call);
+			}
+			catch (CallFailure ex) {
+				return failed(ex);
+			}
+			if (node == null) {
+				return this.attempt.waitFor(this.transport.connect());
+			}
+		}
+		sentTo(node, node.state(script()).generation());
+		return this.attempt.call(Phase.SENT, this.call);
+	}
+
+	private Step routeAnew() {
+		this.attempt.forget();
+		return pause(AWAY_PAUSE);
+	}
+
+	private Step pause(long nanos) {
+		return (this.attempt.left() > nanos) ? new Step.Pause(nanos) : outOfTime();
 	}
 
 	private Step decide(@Nullable Object reply) {
 		if (!(reply instanceof ErrorReply error)) {
 			return new Step.Done(reply);
 		}
-		if (error.hasCode("NOSCRIPT") && !error.raisedInScript()) {
-			// Nobody can tell which replica it was, and to read twice does no harm.
-			boolean anyReplica = this.call.command().isReadOnly() && this.node.isHealedWithSource(this.call);
-			return (anyReplica || isCertain(error)) ? heal() : verify(error);
+		if (!error.hasCode("NOSCRIPT") || error.raisedInScript()) {
+			return otherwise(error);
 		}
-		return otherwise(error);
+		// Nobody can tell which replica it was, and to read twice does no harm.
+		boolean anyReplica = this.call.command().isReadOnly() && node().isHealedWithSource(this.call);
+		return (anyReplica || isMissing(error)) ? heal() : ask(Question.HAS_SCRIPT, error);
 	}
 
-	// What has nothing to do with the script's being loaded.
 	private Step otherwise(ErrorReply error) {
-		endTurn();
+		this.attempt.endTurn();
 		if (this.call.command().isReadOnly() && error.isUnknownCommand(this.call.command().name())) {
-			this.readOnlySupport.missing();
+			this.context.readOnlySupport().missing();
 			this.call = this.call.with(this.call.command().withoutReadOnly());
 			return send();
 		}
-		if (this.transport.isCluster()) {
-			Redirection redirection = Redirection.of(error, Slots.of(this.call));
-			if (redirection != null && this.redirections++ < REDIRECTIONS) {
-				return follow(redirection);
-			}
-			if (isOwnWord(error, "CLUSTERDOWN")) {
-				// Until a replica has taken over, say.
-				throw new NotSentException(this.node.name() + " did not run the script: " + error.text(), null);
-			}
-			if (isOwnWord(error, "TRYAGAIN") && this.tries++ < TRIES) {
-				// The slot is on its way, and the keys are on both sides.
-				this.phase = Phase.SENT;
-				return new Step.Pause(PAUSE);
-			}
+		if (error.isReadOnlyReplica()) {
+			return demoted(error);
 		}
-		return new Step.Done(error);
+		return this.transport.isCluster() ? inCluster(error) : new Step.Done(error);
+	}
+
+	// The connection stayed open while the server became a replica. Nothing was written.
+	private Step demoted(ErrorReply error) {
+		if (this.reconnected) {
+			return new Step.Done(error);
+		}
+		if (!this.certain && (script().mentions("READONLY") || !error.raisedInScript() && !isCertain())) {
+			return ask(Question.IS_REPLICA, error);
+		}
+		this.reconnected = true;
+		refused(error);
+		CompletableFuture<?> anew = node().reconnect();
+		if (this.mode == Mode.BOUND) {
+			// The next call is spared it; this one belongs to its connection.
+			return new Step.Done(error);
+		}
+		if (this.transport.isCluster()) {
+			this.transport.outdated();
+			return routeAnew();
+		}
+		return this.attempt.waitFor(anew);
+	}
+
+	private Step inCluster(ErrorReply error) {
+		Redirection redirection = Redirection.of(error, Slots.of(this.call));
+		if (redirection == null && !error.isClusterDown() && !error.isTryAgain()) {
+			return new Step.Done(error);
+		}
+		if (!isCertain()) {
+			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : new Step.Done(error);
+		}
+		refused(error);
+		if (redirection != null) {
+			return (this.redirections++ < REDIRECTIONS) ? follow(redirection) : new Step.Done(error);
+		}
+		if (error.isTryAgain()) {
+			// The slot is on its way, and the keys are on both sides.
+			return (this.tries++ < TRIES) ? pause(TRY_PAUSE) : new Step.Done(error);
+		}
+		// Until a replica has taken over, for example.
+		this.transport.outdated();
+		return routeAnew();
+	}
+
+	private void refused(ErrorReply error) {
+		this.refusal = error;
+		this.certain = false;
 	}
 
 	private Step follow(Redirection redirection) {
 		if (!redirection.asking()) {
 			this.transport.outdated();
 		}
-		String name = this.node.name();
-		this.node = this.transport.redirect(redirection.from(name.substring(0, Math.max(0, name.lastIndexOf(':')))));
-		this.state = this.node.state(script());
-		this.asking = redirection.asking();
+		String name = node().name();
+		String host = name.substring(0, Math.max(0, name.lastIndexOf(':')));
+		this.attempt.redirect(this.transport.redirect(redirection.from(host)), redirection.asking());
 		return send();
 	}
 
-	// And not the script's.
-	private boolean isOwnWord(ErrorReply error, String code) {
-		return error.hasCode(code) && !error.raisedInScript() && !script().mentions(code);
+	private Step ask(Question question, ErrorReply error) {
+		this.doubt = new Doubt(error, question);
+		return this.attempt.ask(this.doubt.command(this.call));
 	}
 
-	private Step send() {
-		this.phase = Phase.SENT;
-		this.seen = this.state.generation();
-		return step(this.call);
+	private Step answered(@Nullable Object answer) {
+		Doubt doubt = this.doubt;
+		Assert.state(doubt != null, "Nothing was asked");
+		this.doubt = null;
+		if (!doubt.isDispelledBy(answer, script())) {
+			this.attempt.endTurn();
+			return new Step.Done(doubt.error());
+		}
+		if (doubt.question() == Question.HAS_SCRIPT) {
+			return heal();
+		}
+		this.certain = true;
+		return otherwise(doubt.error());
 	}
 
-	private Step step(ScriptCall call, byte[]... first) {
-		if (first.length == 0 && !this.asking) {
-			return new Step.Call(this.node, call);
-		}
-		List<byte[][]> commands = new ArrayList<>(3);
-		if (first.length > 0) {
-			commands.add(first);
-		}
-		if (this.asking) {
-			// It is for the very next command.
-			commands.add(ASKING);
-		}
-		commands.add(call.toArguments());
-		return new Step.Send(this.node, commands);
+	private boolean isCertain() {
+		return this.certain || !script().mayReturnErrors();
+	}
+
+	private boolean isMissing(@Nullable Object reply) {
+		return reply instanceof ErrorReply error && error.isMissingScript() && isCertain();
 	}
 
 	private Step heal() {
-		if (this.node.isHealedWithSource(this.call)) {
+		if (node().isHealedWithSource(this.call)) {
 			return bySource();
 		}
-		if (this.rounds++ < ROUNDS) {
-			var others = this.state.enter(this.seen);
-			if (others != null) {
-				return new Step.Wait(others);
-			}
-			this.myTurn.set(true);
+		boolean early = this.rounds++ < ROUNDS;
+		if (this.mode == Mode.PIPELINED) {
+			// The other calls that miss it are in the same pipeline.
+			return early ? load() : bySource();
 		}
-		// Otherwise somebody keeps flushing: no more waiting for one's turn.
-		return this.node.refusal().isRefused() ? bySource() : load();
+		CompletableFuture<?> others = early ? this.attempt.turn().take() : null;
+		// Late, somebody keeps flushing: no more waiting for one's turn.
+		return (others != null) ? this.attempt.waitFor(others) : load();
 	}
 
 	private Step load() {
-		this.phase = Phase.LOADING;
-		return step(this.call, Resp.scriptLoad(script()));
+		if (node().refusedLoads().isRefused()) {
+			return bySource();
+		}
+		return this.attempt.callAfter(Resp.scriptLoad(script()), this.call);
 	}
 
 	private Step loaded(@Nullable Object loadReply, @Nullable Object reply) {
 		if (!(loadReply instanceof ErrorReply error)) {
-			this.state.loaded();
-			this.loadedOn = this.node;
-			endTurn();
+			this.missed = true;
 			healed();
+			this.attempt.endTurn();
 			// One trip is no transaction: a flush may come in between.
-			return isMissing(reply) ? bySource() : decide(reply);
+			return (this.mode != Mode.PIPELINED && isMissing(reply)) ? bySource() : decide(reply);
 		}
-		boolean refused = isMissing(reply) && isRefusal(error);
-		if (refused) {
-			this.node.refusal().remember(error);
+		this.attempt.endTurn();
+		if (!(reply instanceof ErrorReply refused) || !refused.isMissingScript()) {
+			// Somebody else has loaded it, and the call ran.
+			return decide(reply);
 		}
-		endTurn();
-		if (refused) {
-			return bySource();
+		if (!error.isRefusedLoad()) {
+			return new Step.Done(error);
 		}
-		// Otherwise the script is wrong, or somebody else has loaded it and the call ran.
-		return isMissing(reply) ? new Step.Done(error) : decide(reply);
+		node().refusedLoads().remember(error);
+		return bySource();
 	}
 
 	private Step bySource() {
-		this.phase = Phase.BY_SOURCE;
-		return step(this.call.with(this.call.command().withSource()));
+		return this.attempt.call(Phase.BY_SOURCE, this.call.with(this.call.command().withSource()));
 	}
 
 	private Step ranBySource(@Nullable Object reply) {
-		if (!(reply instanceof ErrorReply error)) {
-			this.state.loaded();
-			healed();
-			return new Step.Done(reply);
-		}
-		if (error.nested() || error.raisedInScript()) {
-			// The script ran, and so it is in the cache now.
-			this.state.loaded();
-			healed();
-			return new Step.Done(error);
-		}
-		if (error.isUnknownCommand(EvalCommand.EVAL_RO.name())) {
-			this.readOnlySupport.missing();
+		if (reply instanceof ErrorReply error && error.isUnknownCommand("EVAL_RO")) {
+			this.context.readOnlySupport().missing();
 			this.call = this.call.with(this.call.command().withoutReadOnly());
 			return bySource();
 		}
-		return error.hasCode("NOSCRIPT") ? new Step.Done(error) : otherwise(error);
-	}
-
-	// A script may itself return an error that begins with NOSCRIPT, and must not run
-	// twice for that.
-	private boolean isCertain(ErrorReply error) {
-		return error.isMissingScript() && !script().mentions("NOSCRIPT");
-	}
-
-	private boolean isMissing(@Nullable Object reply) {
-		return reply instanceof ErrorReply error && error.hasCode("NOSCRIPT") && !error.raisedInScript()
-				&& isCertain(error);
-	}
-
-	private Step verify(ErrorReply error) {
-		this.phase = Phase.VERIFYING;
-		this.unverified = error;
-		return new Step.Send(this.node, List.<byte[][]>of(Resp.scriptExists(List.of(script()))));
-	}
-
-	private Step verified(@Nullable Object reply) {
-		if (reply instanceof List<?> answers && Long.valueOf(0).equals(answers.get(0))) {
-			return heal();
+		if (!(reply instanceof ErrorReply error) || error.nested() || error.raisedInScript()) {
+			// The script ran, and so it is in the cache now.
+			healed();
 		}
-		endTurn();
-		return new Step.Done(this.unverified);
-	}
-
-	// The server cannot do anything now, by source or otherwise, or the script is wrong.
-	private static boolean isRefusal(ErrorReply error) {
-		return switch (error.code()) {
-			case "BUSY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "NOAUTH" -> false;
-			default -> !error.isRejection();
-		};
+		return (reply instanceof ErrorReply error && !error.hasCode("NOSCRIPT")) ? otherwise(error)
+				: new Step.Done(reply);
 	}
 
 	private void healed() {
-		this.healings.healed(script(), this.node.name());
+		this.attempt.turn().loaded();
+		this.context.healings().healed(script(), node().name());
 	}
 
 	private Script script() {
 		return this.call.target().script();
 	}
 
-	private void endTurn() {
-		if (this.myTurn.getAndSet(false)) {
-			this.state.finish();
-		}
+	private ScriptNode node() {
+		return this.attempt.node();
 	}
 
 	/**
-	 * The server that did not know the script and had it loaded.
-	 * @return the server, {@code null} if there is none
-	 */
-	@Nullable ScriptNode loadedOn() {
-		return this.loadedOn;
-	}
-
-	/**
-	 * Lets other calls have their turn. To be called at the end, whatever it was.
+	 * Lets other calls have their turn. To be called at the end, whatever it was; may be
+	 * called by another thread when the caller has cancelled.
 	 */
 	@Override
 	public void close() {
-		endTurn();
-	}
-
-	private enum Phase {
-
-		/** The call was sent as it is. */
-		SENT,
-
-		/** It was asked whether the script is missing. */
-		VERIFYING,
-
-		/** The script was sent, and the call after it. */
-		LOADING,
-
-		/** The call was sent with the script's source. */
-		BY_SOURCE
-
+		this.attempt.endTurn();
+		ScriptNode node = this.attempt.known();
+		if (this.missed && node != null) {
+			this.missed = false;
+			this.context.missed().accept(node);
+		}
 	}
 
 }

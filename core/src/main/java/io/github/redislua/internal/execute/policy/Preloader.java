@@ -23,6 +23,7 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.internal.codec.MapReply;
 import io.github.redislua.internal.execute.PreloadResult;
 import io.github.redislua.internal.execute.ScriptState;
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.PreloadTarget;
 import io.github.redislua.internal.execute.call.Resp;
@@ -65,10 +66,10 @@ final class Preloader {
 		PreloadResult result = new PreloadResult(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 				new LinkedHashMap<>(), new ArrayList<>());
 		this.wanted = new Wanted(List.copyOf(scripts), timeout);
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long until = until(timeout);
 		List<PreloadTarget> targets;
 		try {
-			targets = await(async(this.transport::nodes), deadline);
+			targets = await(async(this.transport::nodes), until);
 		}
 		catch (RuntimeException ex) {
 			result.failed().put(this.transport.description(), ex);
@@ -77,12 +78,12 @@ final class Preloader {
 		Map<PreloadTarget, CompletableFuture<Loaded>> pending = new LinkedHashMap<>();
 		for (PreloadTarget target : targets) {
 			List<String> asked = pending.isEmpty() ? commands : List.of();
-			pending.put(target, async(() -> load(target.node(), scripts, asked, timeout)));
+			pending.put(target, async(() -> load(target.node(), scripts, asked, until)));
 		}
 		pending.forEach((target, future) -> {
 			String node = target.node().name();
 			try {
-				Loaded loaded = await(future, deadline);
+				Loaded loaded = await(future, until);
 				result.loaded().put(node, loaded.count());
 				loaded.rejected().forEach(result.rejected()::putIfAbsent);
 				result.commands().addAll(loaded.commands());
@@ -106,12 +107,12 @@ final class Preloader {
 			return;
 		}
 		long now = System.nanoTime();
-		Long last = this.caughtUp.get(node);
-		if ((last != null) && now - last < CATCH_UP_PAUSE) {
+		// Servers come and go.
+		this.caughtUp.values().removeIf((time) -> now - time >= CATCH_UP_PAUSE);
+		if (this.caughtUp.putIfAbsent(node, now) != null) {
 			return;
 		}
-		this.caughtUp.put(node, now);
-		async(() -> load(node, wanted.scripts(), List.of(), wanted.timeout())).exceptionally((ex) -> {
+		async(() -> load(node, wanted.scripts(), List.of(), until(wanted.timeout()))).exceptionally((ex) -> {
 			logger.debug("Not all scripts could be loaded on " + node, ex);
 			return Loaded.NOTHING;
 		});
@@ -124,13 +125,13 @@ final class Preloader {
 	 * @return the states by the name of the script, by server
 	 */
 	Map<String, Map<String, ScriptState>> states(Collection<Script> scripts, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long until = until(timeout);
 		Map<String, Map<String, ScriptState>> result = new TreeMap<>();
 		List<Script> list = List.copyOf(scripts);
 		Map<String, CompletableFuture<List<ScriptState>>> pending = new LinkedHashMap<>();
 		try {
-			for (PreloadTarget target : await(async(this.transport::nodes), deadline)) {
-				pending.put(target.node().name(), async(() -> ask(target.node(), list, timeout)));
+			for (PreloadTarget target : await(async(this.transport::nodes), until)) {
+				pending.put(target.node().name(), async(() -> ask(target.node(), list, until)));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -139,7 +140,7 @@ final class Preloader {
 		pending.forEach((node, future) -> {
 			List<ScriptState> states = null;
 			try {
-				states = await(future, deadline);
+				states = await(future, until);
 			}
 			catch (RuntimeException ex) {
 				// That is what UNREACHABLE says.
@@ -152,16 +153,16 @@ final class Preloader {
 		return result;
 	}
 
-	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, Duration timeout) {
+	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, long until) {
 		List<Boolean> present = present(
-				reply(node.sendAll(timeout, List.<byte[][]>of(Resp.scriptExists(scripts))).get(0)), scripts);
+				reply(node.sendAll(List.<byte[][]>of(Resp.scriptExists(scripts)), until).get(0)), scripts);
 		if (present == null) {
 			return scripts.stream().map((script) -> ScriptState.UNREACHABLE).toList();
 		}
 		return present.stream().map((loaded) -> loaded ? ScriptState.LOADED : ScriptState.MISSING).toList();
 	}
 
-	private static Loaded load(ScriptNode node, Collection<Script> scripts, List<String> commands, Duration timeout) {
+	private static Loaded load(ScriptNode node, Collection<Script> scripts, List<String> commands, long until) {
 		if (scripts.isEmpty()) {
 			return Loaded.NOTHING;
 		}
@@ -170,7 +171,7 @@ final class Preloader {
 		if (!commands.isEmpty()) {
 			questions.add(Resp.commandInfo(commands));
 		}
-		List<@Nullable Object> answers = node.sendAll(timeout, questions);
+		List<@Nullable Object> answers = node.sendAll(questions, until);
 		List<Boolean> present = present(reply(answers.get(0)), list);
 		// Nobody needs it: what came in place of an answer is none.
 		List<@Nullable Object> known = (answers.size() > 1 && plain(answers.get(1)) instanceof List<?> infos)
@@ -185,7 +186,7 @@ final class Preloader {
 				missing.add(list.get(i));
 			}
 		}
-		return missing.isEmpty() ? new Loaded(0, Map.of(), known) : loadMissing(node, missing, known, timeout);
+		return missing.isEmpty() ? new Loaded(0, Map.of(), known) : loadMissing(node, missing, known, until);
 	}
 
 	// RESP3 has maps where RESP2 has fields and values in turn.
@@ -210,13 +211,12 @@ final class Preloader {
 		return answers.stream().map(Long.valueOf(1)::equals).toList();
 	}
 
-	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, List<@Nullable Object> known,
-			Duration timeout) {
+	private static Loaded loadMissing(ScriptNode node, List<Script> scripts, List<@Nullable Object> known, long until) {
 		List<byte[][]> commands = scripts.stream().map(Resp::scriptLoad).toList();
-		List<@Nullable Object> replies = node.sendAll(timeout, commands);
+		List<@Nullable Object> replies = node.sendAll(commands, until);
 		Map<Script, LuaScriptExecutionException> rejected = new LinkedHashMap<>();
 		int loaded = 0;
-		LuaScriptExecutionException refusal = null;
+		RuntimeException refusal = null;
 		for (int i = 0; i < replies.size(); i++) {
 			Script script = scripts.get(i);
 			if (!(reply(replies.get(i)) instanceof ErrorReply error)) {
@@ -224,7 +224,7 @@ final class Preloader {
 				loaded++;
 			}
 			else if (error.isRejection()) {
-				rejected.put(script, ScriptFailures.of(script, null, error));
+				rejected.put(script, ScriptFailures.rejected(script, error));
 			}
 			else {
 				refusal = ScriptFailures.of(script, null, error);
@@ -237,10 +237,14 @@ final class Preloader {
 	}
 
 	private static @Nullable Object reply(@Nullable Object reply) {
-		if (reply instanceof RuntimeException ex) {
-			throw ex;
+		if (reply instanceof CallFailure failure) {
+			throw failure;
 		}
 		return reply;
+	}
+
+	private static long until(Duration timeout) {
+		return System.nanoTime() + CallContext.limit(timeout.toNanos());
 	}
 
 	private static <T> CompletableFuture<T> async(Supplier<T> task) {
@@ -258,9 +262,9 @@ final class Preloader {
 		return result;
 	}
 
-	private static <T> T await(CompletableFuture<T> future, long deadline) {
+	private static <T> T await(CompletableFuture<T> future, long until) {
 		try {
-			return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -270,6 +274,9 @@ final class Preloader {
 			throw new QueryTimeoutException("No answer in time");
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof CallFailure failure) {
+				throw ScriptFailures.of(failure);
+			}
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
 	}

@@ -1,17 +1,17 @@
 package io.github.redislua.internal.execute.policy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 
 /**
- * What to do next with a call that its server did not run.
+ * What to do next with a call. Times are those of {@link System#nanoTime()}.
  */
 sealed interface Step {
 
@@ -25,12 +25,22 @@ sealed interface Step {
 	}
 
 	/**
-	 * Send a call.
+	 * Nothing: the call has no reply, and gets none.
+	 *
+	 * @param failure what to tell the caller
+	 */
+	record Fail(RuntimeException failure) implements Step {
+
+	}
+
+	/**
+	 * Send the call.
 	 *
 	 * @param node the server
 	 * @param call the call
+	 * @param until when to stop waiting
 	 */
-	record Call(ScriptNode node, ScriptCall call) implements Step {
+	record Call(ScriptNode node, ScriptCall call, long until) implements Step {
 
 	}
 
@@ -39,26 +49,28 @@ sealed interface Step {
 	 *
 	 * @param node the server
 	 * @param commands the commands
+	 * @param until when to stop waiting
 	 */
-	record Send(ScriptNode node, List<byte[][]> commands) implements Step {
+	record Send(ScriptNode node, List<byte[][]> commands, long until) implements Step {
 
 	}
 
 	/**
-	 * Wait until another call has loaded the script.
+	 * Wait for something that others do.
 	 *
-	 * @param others completes when it has
+	 * @param event completes when it is done, exceptionally with a {@link CallFailure}
+	 * @param until when to stop waiting
 	 */
-	record Wait(CompletableFuture<Void> others) implements Step {
+	record Wait(CompletableFuture<?> event, long until) implements Step {
 
 	}
 
 	/**
 	 * Let some time pass.
 	 *
-	 * @param time how long
+	 * @param nanos how much, always less than the call has left
 	 */
-	record Pause(Duration time) implements Step {
+	record Pause(long nanos) implements Step {
 
 	}
 

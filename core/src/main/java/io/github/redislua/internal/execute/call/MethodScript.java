@@ -1,5 +1,7 @@
 package io.github.redislua.internal.execute.call;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.internal.execute.CallOptions;
@@ -8,19 +10,26 @@ import io.github.redislua.internal.script.Script;
 /**
  * A script as one method calls it, with what can be encoded beforehand.
  */
-public final class ScriptTarget {
+public final class MethodScript {
 
 	private final Script script;
 
 	private final CallOptions options;
 
+	private final long timeout;
+
+	private final boolean speaksOfMissingScripts;
+
 	// Methods nearly always send the same number of values: the last head is kept. The
 	// record's fields are final, so a race only costs making it again.
 	private @Nullable Head head;
 
-	public ScriptTarget(Script script, CallOptions options) {
+	public MethodScript(Script script, CallOptions options) {
 		this.script = script;
 		this.options = options;
+		Duration timeout = options.timeout();
+		this.speaksOfMissingScripts = script.mentions("NOSCRIPT");
+		this.timeout = (timeout != null) ? timeout.toNanos() : 0;
 	}
 
 	public Script script() {
@@ -32,13 +41,29 @@ public final class ScriptTarget {
 	}
 
 	/**
+	 * Whether an error of the script itself may look as if the script were missing.
+	 * @return {@code true} if its source has the word
+	 */
+	public boolean speaksOfMissingScripts() {
+		return this.speaksOfMissingScripts;
+	}
+
+	/**
+	 * How long the method waits for the outcome of a call.
+	 * @return nanoseconds, 0 for the client's own timeout
+	 */
+	public long timeout() {
+		return this.timeout;
+	}
+
+	/**
 	 * The command on the wire up to its values.
 	 * @param command the command
 	 * @param values the number of keys and arguments
 	 * @param keyCount the number of keys
 	 * @return the bytes, not to be changed
 	 */
-	public byte[] head(EvalCommand command, int values, int keyCount) {
+	byte[] head(EvalCommand command, int values, int keyCount) {
 		Head last = this.head;
 		if (last != null && last.command == command && last.values == values && last.keyCount == keyCount) {
 			return last.bytes;
