@@ -13,7 +13,13 @@ final class JedisArgumentsCache {
 
 	private static final int SIZE = 64;
 
-	private final AtomicReferenceArray<@Nullable JedisArguments> slots = new AtomicReferenceArray<>(SIZE);
+	/**
+	 * From one place to the next, so that no two of them share a cache line.
+	 */
+	private static final int STRIDE = 32;
+
+	private final AtomicReferenceArray<@Nullable JedisArguments> slots = new AtomicReferenceArray<>(
+			(SIZE + 1) * STRIDE);
 
 	JedisArguments take() {
 		JedisArguments arguments = this.slots.getAndSet(slot(), null);
@@ -25,8 +31,9 @@ final class JedisArgumentsCache {
 		this.slots.setRelease(slot(), arguments);
 	}
 
+	// The first ones are beside the array's length.
 	private static int slot() {
-		return (int) Thread.currentThread().getId() & (SIZE - 1);
+		return (1 + ((int) Thread.currentThread().getId() & (SIZE - 1))) * STRIDE;
 	}
 
 }

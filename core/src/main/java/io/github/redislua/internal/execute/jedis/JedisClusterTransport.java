@@ -3,30 +3,31 @@ package io.github.redislua.internal.execute.jedis;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.util.Pool;
 
-import io.github.redislua.internal.execute.call.NotSentException;
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.PreloadTarget;
 import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.ScriptCall;
@@ -55,34 +56,92 @@ public final class JedisClusterTransport implements ScriptTransport {
 
 	private final AtomicBoolean refreshing = new AtomicBoolean();
 
-	// A monitor would pin the virtual threads that connect, and those that wait for them.
-	private final Lock connecting = new ReentrantLock();
+	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> connecting = new AtomicReference<>();
 
-	private volatile @Nullable ClusterConnectionProvider provider;
+	private volatile @Nullable Topology topology;
 
 	public JedisClusterTransport(JedisConnectionFactory factory) {
 		this.factory = factory;
 	}
 
 	@Override
-	public ScriptNode route(ScriptCall call) {
+	public @Nullable ScriptNode route(ScriptCall call) {
 		int slot = Slots.of(call);
+		Topology topology = this.topology;
+		if (topology == null) {
+			return null;
+		}
 		// Any slot will do for a call without keys: masters only, the larger the
 		// likelier.
-		return owner((slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
-	}
-
-	private Node owner(int slot) {
-		HostAndPort address = provider().getNode(slot);
-		if (address == null) {
-			throw new NotSentException("No node of the cluster serves slot " + slot + "; nothing was sent", null);
+		int used = (slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT);
+		Node owner = topology.owners[used];
+		if (owner == null) {
+			throw CallFailure.notSent("no node of the cluster serves slot " + used, null);
 		}
-		return node(address);
+		return owner;
 	}
 
 	private Node node(HostAndPort address) {
 		Node node = this.nodes.get(address);
 		return (node != null) ? node : this.nodes.computeIfAbsent(address, Node::new);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> connect() {
+		if (this.topology != null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+		CompletableFuture<@Nullable Void> theirs = this.connecting.compareAndExchange(null, mine);
+		if (theirs != null) {
+			return theirs;
+		}
+		JedisThreads.connect(() -> connect(mine));
+		return mine;
+	}
+
+	private void connect(CompletableFuture<@Nullable Void> done) {
+		Throwable failure = null;
+		try {
+			read(provider());
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		this.connecting.set(null);
+		if (failure == null) {
+			done.complete(null);
+		}
+		else {
+			done.completeExceptionally(CallFailure.notSent("no connection to " + description() + ": "
+					+ NestedExceptionUtils.getMostSpecificCause(failure).getMessage(), failure));
+		}
+	}
+
+	// The factory has another one when it was started again.
+	private ClusterConnectionProvider provider() {
+		if (!this.factory.isRunning()) {
+			throw JedisTransport.notRunning();
+		}
+		RedisConnection connection = this.factory.getClusterConnection();
+		try {
+			return (ClusterConnectionProvider) JedisAccess.provider((UnifiedJedis) connection.getNativeConnection());
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	// One lookup a slot and generation, instead of one a call, which takes a lock.
+	private void read(ClusterConnectionProvider provider) {
+		@Nullable Node[] owners = new Node[Slots.COUNT];
+		for (int slot = 0; slot < owners.length; slot++) {
+			HostAndPort address = provider.getNode(slot);
+			owners[slot] = (address != null) ? node(address) : null;
+		}
+		this.topology = new Topology(provider, owners);
+		Set<String> known = provider.getNodes().keySet();
+		this.nodes.keySet().removeIf((address) -> !known.contains(address.toString()));
 	}
 
 	@Override
@@ -93,38 +152,38 @@ public final class JedisClusterTransport implements ScriptTransport {
 	@Override
 	public void outdated() {
 		if (this.refreshing.compareAndSet(false, true)) {
-			JedisDisposal.inBackground(this::refresh);
+			JedisThreads.connect(this::refresh);
 		}
 	}
 
+	// The pause is for failures above all.
 	private void refresh() {
 		try {
-			provider().renewSlotCache();
-			Thread.sleep(REFRESH_PAUSE.toMillis());
+			ClusterConnectionProvider provider = provider();
+			provider.renewSlotCache();
+			read(provider);
 		}
-		catch (JedisException ex) {
+		catch (RuntimeException ex) {
 			logger.debug("Cannot read the slots of the cluster", ex);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 		finally {
-			this.refreshing.set(false);
+			JedisThreads.at(System.nanoTime() + REFRESH_PAUSE.toNanos(), () -> this.refreshing.set(false));
 		}
 	}
 
 	@Override
 	public List<PreloadTarget> nodes() {
-		ClusterConnectionProvider provider = provider();
-		Set<HostAndPort> masters = new LinkedHashSet<>();
-		for (int slot = 0; slot < Slots.COUNT; slot++) {
-			HostAndPort master = provider.getNode(slot);
-			if (master != null) {
-				masters.add(master);
+		Topology topology = this.topology;
+		if (topology == null) {
+			throw CallFailure.notSent("the nodes of " + description() + " are not known", null);
+		}
+		Set<Node> masters = Collections.newSetFromMap(new IdentityHashMap<>());
+		List<PreloadTarget> targets = new ArrayList<>();
+		for (Node owner : topology.owners) {
+			if (owner != null && masters.add(owner)) {
+				targets.add(new PreloadTarget(owner, false));
 			}
 		}
-		List<PreloadTarget> targets = new ArrayList<>();
-		masters.forEach((master) -> targets.add(new PreloadTarget(node(master), false)));
 		return targets;
 	}
 
@@ -144,7 +203,7 @@ public final class JedisClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command) {
+	public @Nullable Object sendBound(RedisConnection connection, byte[][] command, long until) {
 		throw new IllegalStateException("On a cluster there is no connection to be bound to");
 	}
 
@@ -163,36 +222,12 @@ public final class JedisClusterTransport implements ScriptTransport {
 		return false;
 	}
 
-	private ClusterConnectionProvider provider() {
-		ClusterConnectionProvider provider = this.provider;
-		return (provider != null) ? provider : connectOnce();
-	}
+	/**
+	 * Which node owns what, as it was known when it was read.
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // not compared
+	private record Topology(ClusterConnectionProvider provider, @Nullable Node[] owners) {
 
-	private ClusterConnectionProvider connectOnce() {
-		this.connecting.lock();
-		try {
-			ClusterConnectionProvider provider = this.provider;
-			return (provider != null) ? provider : connect();
-		}
-		finally {
-			this.connecting.unlock();
-		}
-	}
-
-	private ClusterConnectionProvider connect() {
-		RedisConnection connection = this.factory.getClusterConnection();
-		try {
-			ClusterConnectionProvider provider = (ClusterConnectionProvider) JedisAccess
-				.provider((UnifiedJedis) connection.getNativeConnection());
-			this.provider = provider;
-			return provider;
-		}
-		catch (JedisException ex) {
-			throw JedisNode.translate(this.factory, ex);
-		}
-		finally {
-			connection.close();
-		}
 	}
 
 	/**
@@ -210,27 +245,27 @@ public final class JedisClusterTransport implements ScriptTransport {
 		}
 
 		@Override
-		public Closeable borrow() {
+		public @Nullable Pool<?> pool() {
 			ConnectionPool pool = this.pool;
-			try {
-				if (pool == null || pool.isClosed()) {
-					return connect();
-				}
-				return pool.getResource();
+			if (pool != null && !pool.isClosed()) {
+				return pool;
 			}
-			catch (JedisConnectionException ex) {
-				throw new NotSentException("No connection to " + name() + "; nothing was sent", ex);
-			}
+			// The first call, or a pool that was closed because the node had left, or with
+			// the connection factory.
+			Topology topology = JedisClusterTransport.this.topology;
+			pool = (topology != null) ? topology.provider.getNodes().get(name()) : null;
+			this.pool = pool;
+			return pool;
 		}
 
-		// The first call, or a pool that was closed because the node had left or with the
-		// connection factory.
-		private Closeable connect() {
-			JedisClusterTransport.this.provider = null;
+		@Override
+		public Closeable open() {
 			ClusterConnectionProvider provider = provider();
-			Closeable connection = provider.getConnection(this.address);
-			this.pool = provider.getNodes().get(this.address.toString());
-			return connection;
+			Topology topology = JedisClusterTransport.this.topology;
+			if (topology != null && topology.provider != provider) {
+				read(provider);
+			}
+			return provider.getConnection(this.address);
 		}
 
 	}

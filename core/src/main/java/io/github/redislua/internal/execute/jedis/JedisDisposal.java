@@ -2,7 +2,6 @@ package io.github.redislua.internal.execute.jedis;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives connections back to their pool. Since 2.13 Commons Pool replaces a broken
@@ -26,21 +24,22 @@ final class JedisDisposal {
 	private JedisDisposal() {
 	}
 
-	static void release(Closeable lease, boolean broken, @Nullable Duration timeout) {
-		if (broken && timeout != null) {
-			EXECUTOR.execute(() -> close(lease));
+	/**
+	 * Gives a connection back, in the background where that may take its time.
+	 * @param lease the connection
+	 * @param broken whether it is not to be used again
+	 */
+	static void release(Closeable lease, boolean broken) {
+		if (broken) {
+			inBackground(lease);
 		}
 		else {
 			close(lease);
 		}
 	}
 
-	/**
-	 * Runs what must not keep a caller waiting.
-	 * @param task the task
-	 */
-	static void inBackground(Runnable task) {
-		EXECUTOR.execute(task);
+	static void inBackground(Closeable lease) {
+		EXECUTOR.execute(() -> close(lease));
 	}
 
 	private static void close(Closeable lease) {
@@ -54,12 +53,8 @@ final class JedisDisposal {
 	}
 
 	private static Executor executor() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(task) -> {
-					Thread thread = new Thread(task, "redis-lua-disposal");
-					thread.setDaemon(true);
-					return thread;
-				});
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(8, 8, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				JedisThreads.named("redis-lua-disposal"));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}

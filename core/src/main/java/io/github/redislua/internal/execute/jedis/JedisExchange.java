@@ -1,15 +1,18 @@
 package io.github.redislua.internal.execute.jedis;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.KeyValue;
@@ -26,6 +29,14 @@ final class JedisExchange {
 
 	private static final byte[] PONG = Resp.ascii("PONG");
 
+	/**
+	 * What a socket takes at once, whatever the server does.
+	 */
+	private static final int SMALL = 16 * 1024;
+
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private JedisExchange() {
 	}
 
@@ -33,20 +44,22 @@ final class JedisExchange {
 	 * Sends one command and waits for its reply.
 	 * @param connection the connection
 	 * @param arguments the command
-	 * @param timeout how long to wait, {@code null} for the connection's own timeout
+	 * @param size about how many bytes the command has
+	 * @param until when to stop waiting, as {@link System#nanoTime()} counts
 	 * @return the neutral reply or an {@link ErrorReply}
 	 */
-	static @Nullable Object exchange(Connection connection, CommandArguments arguments, @Nullable Duration timeout) {
-		int defaultTimeout = start(connection, timeout);
+	static @Nullable Object exchange(Connection connection, CommandArguments arguments, long size, long until) {
+		int timeout = start(connection, until);
+		Runnable watch = watch(connection, size, until);
 		boolean inStep = false;
 		try {
 			connection.sendCommand(arguments);
-			Object reply = receive(connection);
+			Object reply = receive(connection, until);
 			inStep = true;
 			return reply;
 		}
 		finally {
-			end(connection, inStep, timeout, defaultTimeout);
+			end(connection, inStep, timeout, watch);
 		}
 	}
 
@@ -54,13 +67,12 @@ final class JedisExchange {
 	 * Sends commands in one trip.
 	 * @param connection the connection
 	 * @param commands the commands
-	 * @param timeout how long to wait for each reply, {@code null} for the connection's
-	 * own timeout
+	 * @param until when to stop waiting, as above
 	 * @return the replies; the exception in place of those that did not come
 	 */
-	static List<@Nullable Object> exchangeAll(Connection connection, List<byte[][]> commands,
-			@Nullable Duration timeout) {
-		int defaultTimeout = start(connection, timeout);
+	static List<@Nullable Object> exchangeAll(Connection connection, List<byte[][]> commands, long until) {
+		int timeout = start(connection, until);
+		Runnable watch = watch(connection, size(commands), until);
 		boolean inStep = false;
 		List<@Nullable Object> replies = new ArrayList<>(commands.size());
 		try {
@@ -69,42 +81,63 @@ final class JedisExchange {
 			for (byte[][] command : commands) {
 				connection.sendCommand(arguments(command));
 				if (!together) {
-					replies.add(receive(connection));
+					replies.add(receive(connection, until));
 				}
 			}
 			while (replies.size() < commands.size()) {
-				replies.add(receive(connection));
+				replies.add(receive(connection, until));
 			}
 			inStep = true;
 		}
-		catch (JedisException ex) {
+		catch (RuntimeException ex) {
 			while (replies.size() < commands.size()) {
 				replies.add(ex);
 			}
 		}
 		finally {
-			end(connection, inStep, timeout, defaultTimeout);
+			end(connection, inStep, timeout, watch);
 		}
 		return replies;
 	}
 
-	private static int start(Connection connection, @Nullable Duration timeout) {
-		int defaultTimeout = connection.getSoTimeout();
-		if (timeout != null) {
-			connection.setSoTimeout(millis(timeout));
+	// Usually that is the client's own timeout, which is set already.
+	private static int start(Connection connection, long until) {
+		int timeout = connection.getSoTimeout();
+		int left = millis(until);
+		if (left != timeout && (timeout != 0 || left != Integer.MAX_VALUE)) {
+			connection.setSoTimeout(Math.max(1, left));
 		}
-		return defaultTimeout;
+		return timeout;
+	}
+
+	// No timeout ends a write to a server that does not read.
+	private static Runnable watch(Connection connection, long size, long until) {
+		if (size <= SMALL || millis(until) == Integer.MAX_VALUE) {
+			return NOTHING;
+		}
+		Socket socket = JedisAccess.socket(connection);
+		return (socket != null) ? JedisThreads.at(until, () -> close(socket)) : NOTHING;
+	}
+
+	private static void close(Socket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// Whoever writes to it is told as well.
+		}
 	}
 
 	// Whatever was thrown: a reply that was not read to its end must not become the reply
 	// of the next caller.
-	private static void end(Connection connection, boolean inStep, @Nullable Duration timeout, int defaultTimeout) {
+	private static void end(Connection connection, boolean inStep, int timeout, Runnable watch) {
+		watch.run();
 		if (!inStep) {
 			connection.setBroken();
 		}
-		else if (timeout != null && !connection.isBroken()) {
+		else if (!connection.isBroken() && connection.getSoTimeout() != timeout) {
 			try {
-				connection.setSoTimeout(defaultTimeout);
+				connection.setSoTimeout(timeout);
 			}
 			catch (JedisException ex) {
 				// The reply is there; the connection is not used again.
@@ -113,11 +146,31 @@ final class JedisExchange {
 		}
 	}
 
-	private static @Nullable Object receive(Connection connection) {
+	private static @Nullable Object receive(Connection connection, long until) {
+		// Not earlier: sending may have connected anew.
+		JedisReplyGuard guard = JedisReplyGuard.guard(connection);
+		if (guard == null) {
+			return receiveUnguarded(connection);
+		}
+		guard.endAt(connection, until);
+		try {
+			return neutral(connection.getOne());
+		}
+		catch (JedisDataException ex) {
+			return error(ex, false);
+		}
+		catch (UnreadableReplyException ex) {
+			return ex.reply();
+		}
+		finally {
+			guard.endAnyTime();
+		}
+	}
+
+	private static @Nullable Object receiveUnguarded(Connection connection) {
 		// Jedis stops reading at an error inside a RESP3 map, and the rest of the map
-		// would
-		// be the reply of the next call.
-		boolean mayStop = isResp3(connection) && !JedisReplyGuard.guard(connection);
+		// would be the reply of the next call.
+		boolean mayStop = isResp3(connection);
 		try {
 			Object reply = neutral(connection.getOne());
 			return (mayStop && reply instanceof ErrorReply error) ? inStep(connection, error) : reply;
@@ -126,22 +179,21 @@ final class JedisExchange {
 			ErrorReply error = error(ex, false);
 			return mayStop ? inStep(connection, error) : error;
 		}
-		catch (UnreadableReplyException ex) {
-			// It is also guarded if it was used for a pipeline before.
-			return ex.reply();
+		catch (JedisConnectionException ex) {
+			if (JedisText.isEmptyError(ex)) {
+				connection.setBroken();
+				return new ErrorReply("", true, ex);
+			}
+			throw ex;
 		}
 		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
 			// Jedis takes an error that begins with MOVED or ASK for a redirection, and
 			// stops reading where it finds no address in it.
 			connection.setBroken();
-			return unreadableRedirection(ex);
+			return new ErrorReply(
+					"ERR the script answered with an error that begins with MOVED or ASK, which Jedis cannot read",
+					true, ex);
 		}
-	}
-
-	static ErrorReply unreadableRedirection(RuntimeException ex) {
-		return new ErrorReply(
-				"ERR the script answered with an error that begins with MOVED or ASK, which Jedis cannot read", true,
-				ex);
 	}
 
 	private static boolean isResp3(Connection connection) {
@@ -163,8 +215,19 @@ final class JedisExchange {
 		return new ErrorReply(error.text(), true, error.cause());
 	}
 
-	private static int millis(Duration timeout) {
-		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+	/**
+	 * The time that is left.
+	 * @param until a point in time, as {@link System#nanoTime()} counts
+	 * @return milliseconds, rounded up, 0 if none is left, {@link Integer#MAX_VALUE} if
+	 * there is more than that
+	 */
+	static int millis(long until) {
+		long nanos = until - System.nanoTime();
+		if (nanos <= 0) {
+			return 0;
+		}
+		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+		return (int) Math.min(Integer.MAX_VALUE, (TimeUnit.MILLISECONDS.toNanos(millis) < nanos) ? millis + 1 : millis);
 	}
 
 	static CommandArguments arguments(byte[][] command) {
@@ -175,8 +238,24 @@ final class JedisExchange {
 		return arguments;
 	}
 
+	private static long size(List<byte[][]> commands) {
+		long size = 0;
+		for (byte[][] command : commands) {
+			size += size(command);
+		}
+		return size;
+	}
+
+	static long size(byte[][] values) {
+		long size = 0;
+		for (byte[] value : values) {
+			size += value.length;
+		}
+		return size;
+	}
+
 	static ErrorReply error(JedisDataException ex, boolean nested) {
-		return new ErrorReply(String.valueOf(ex.getMessage()), nested, ex);
+		return new ErrorReply(JedisReplyGuard.text(ex.getMessage()), nested, ex);
 	}
 
 	/**

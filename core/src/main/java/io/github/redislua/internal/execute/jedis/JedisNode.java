@@ -1,110 +1,166 @@
 package io.github.redislua.internal.execute.jedis;
 
 import java.io.Closeable;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
 
+import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 
 /**
  * A server that is reached through Jedis, on connections of a pool.
  */
-abstract class JedisNode extends ScriptNode {
+abstract class JedisNode extends ScriptNode implements JedisSource {
 
-	private final JedisConnectionFactory factory;
+	private static final Log logger = LogFactory.getLog(JedisNode.class);
+
+	private static final long RECONNECT_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
 	private final JedisArgumentsCache cache;
 
+	private final JedisFailures failures;
+
+	private final JedisConnections connections;
+
+	private final Lock reconnecting = new ReentrantLock();
+
+	private @Nullable CompletableFuture<@Nullable Void> reconnection;
+
+	private volatile long reconnectedAt;
+
+	// Connections that were lent before it changed are not used again.
+	private volatile int generation;
+
 	JedisNode(String name, JedisConnectionFactory factory, JedisArgumentsCache cache) {
 		super(name);
-		this.factory = factory;
 		this.cache = cache;
-	}
-
-	/**
-	 * Takes a connection from the pool.
-	 * @return a {@code Connection}, or a {@code Jedis} that has one
-	 */
-	abstract Closeable borrow();
-
-	private Closeable lease() {
-		try {
-			return borrow();
-		}
-		catch (JedisException ex) {
-			// By its very type the pool says that it is exhausted, which Spring Data
-			// Redis
-			// takes for a wrong use of its interface.
-			if (ex.getClass() == JedisException.class) {
-				throw new RedisConnectionFailureException(
-						"No connection to " + name() + " could be had from the pool; nothing was sent", ex);
-			}
-			throw ex;
-		}
+		this.failures = new JedisFailures(factory, name);
+		this.connections = new JedisConnections(name, this, this.failures::translate);
 	}
 
 	@Override
-	public @Nullable Object send(ScriptCall call) {
-		Duration timeout = call.options().timeout();
+	public @Nullable Object send(ScriptCall call, long until) {
+		int generation = this.generation;
+		Closeable lease = borrow(until);
+		Connection connection = JedisSource.connection(lease);
 		JedisArguments arguments = this.cache.take().of(call);
+		boolean stale = false;
 		try {
-			Closeable lease = lease();
-			Connection connection = connection(lease);
-			Object reply;
-			try {
-				reply = JedisExchange.exchange(connection, arguments, timeout);
-			}
-			finally {
-				JedisDisposal.release(lease, connection.isBroken(), timeout);
-			}
+			Object reply = JedisExchange.exchange(connection, arguments, JedisExchange.size(call.values()), until);
 			this.cache.giveBack(arguments);
+			stale = isStale(reply);
 			return reply;
 		}
 		catch (RuntimeException ex) {
-			throw translate(this.factory, ex);
+			throw this.failures.afterSending(ex, until);
+		}
+		finally {
+			release(lease, connection, generation, stale);
 		}
 	}
 
 	@Override
-	public List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands) {
-		List<@Nullable Object> replies;
+	public List<@Nullable Object> sendAll(List<byte[][]> commands, long until) {
+		int generation = this.generation;
+		Closeable lease = borrow(until);
+		Connection connection = JedisSource.connection(lease);
+		boolean stale = false;
 		try {
-			Closeable lease = lease();
-			Connection connection = connection(lease);
-			try {
-				replies = JedisExchange.exchangeAll(connection, commands, timeout);
+			List<@Nullable Object> replies = JedisExchange.exchangeAll(connection, commands, until);
+			stale = replies.stream().anyMatch(this::isStale);
+			replies.replaceAll((reply) -> (reply instanceof RuntimeException ex)
+					? this.failures.afterSending(ex, until) : reply);
+			return replies;
+		}
+		catch (RuntimeException ex) {
+			throw this.failures.afterSending(ex, until);
+		}
+		finally {
+			release(lease, connection, generation, stale);
+		}
+	}
+
+	private Closeable borrow(long until) {
+		Closeable lease = this.connections.borrow(until);
+		if (until - System.nanoTime() > 0) {
+			return lease;
+		}
+		JedisDisposal.inBackground(lease);
+		throw CallFailure.notSent("no connection to " + name() + " in time", null);
+	}
+
+	private void release(Closeable lease, Connection connection, int generation, boolean stale) {
+		if (connection.isBroken()) {
+			this.connections.failed();
+		}
+		else if (stale || generation != this.generation) {
+			connection.setBroken();
+		}
+		else if (this.connections.handOver(lease)) {
+			return;
+		}
+		JedisDisposal.release(lease, connection.isBroken());
+	}
+
+	// One that somebody else had when all were thrown away. Otherwise all are going to be.
+	private boolean isStale(@Nullable Object reply) {
+		return reply instanceof ErrorReply error && error.hasCode("READONLY") && this.generation > 0
+				&& System.nanoTime() - this.reconnectedAt < RECONNECT_PAUSE;
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> reconnect() {
+		this.reconnecting.lock();
+		try {
+			CompletableFuture<@Nullable Void> last = this.reconnection;
+			if (last != null && System.nanoTime() - this.reconnectedAt < RECONNECT_PAUSE) {
+				return last;
 			}
-			finally {
-				JedisDisposal.release(lease, connection.isBroken(), timeout);
+			CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
+			this.reconnection = next;
+			this.reconnectedAt = System.nanoTime();
+			this.generation = this.generation + 1;
+			JedisThreads.connect(() -> reconnect(next));
+			return next;
+		}
+		finally {
+			this.reconnecting.unlock();
+		}
+	}
+
+	private void reconnect(CompletableFuture<@Nullable Void> done) {
+		try {
+			Pool<?> pool = renewed();
+			if (pool != null && !pool.isClosed()) {
+				pool.clear();
 			}
 		}
 		catch (RuntimeException ex) {
-			throw translate(this.factory, ex);
+			logger.debug("Cannot drop the connections to " + name(), ex);
 		}
-		replies.replaceAll((reply) -> (reply instanceof RuntimeException ex) ? translate(this.factory, ex) : reply);
-		return replies;
+		finally {
+			done.complete(null);
+		}
 	}
 
-	private static Connection connection(Closeable lease) {
-		return (lease instanceof Jedis jedis) ? jedis.getConnection() : (Connection) lease;
-	}
-
-	static RuntimeException translate(JedisConnectionFactory factory, RuntimeException ex) {
-		if (ex instanceof DataAccessException) {
-			return ex;
-		}
-		RuntimeException translated = factory.translateExceptionIfPossible(ex);
-		return (translated != null) ? translated : new RedisSystemException(String.valueOf(ex.getMessage()), ex);
+	/**
+	 * Has the driver look up where the server is now.
+	 * @return the pool of the connections, {@code null} if there is none
+	 */
+	@Nullable Pool<?> renewed() {
+		return pool();
 	}
 
 }

@@ -5,12 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptCall;
+import io.github.redislua.internal.script.Script;
 
 /**
  * Sends those calls of a pipeline of Spring Data Redis again that met a server which did
@@ -20,10 +26,18 @@ final class JedisPipelineHealing {
 
 	private final AbstractPipeline pipeline;
 
+	private final @Nullable Connection connection;
+
+	private final Runnable reconnect;
+
 	private final List<JedisPipelineReply> replies = new ArrayList<>();
 
-	JedisPipelineHealing(AbstractPipeline pipeline) {
+	private boolean demoted;
+
+	JedisPipelineHealing(AbstractPipeline pipeline, @Nullable Connection connection, Runnable reconnect) {
 		this.pipeline = pipeline;
+		this.connection = connection;
+		this.reconnect = reconnect;
 	}
 
 	/**
@@ -39,8 +53,11 @@ final class JedisPipelineHealing {
 	}
 
 	Response<Object> send(ScriptCall call) {
-		return this.pipeline
-			.executeCommand(new CommandObject<>(new JedisArguments().of(call), BuilderFactory.RAW_OBJECT));
+		return send(new JedisArguments().of(call));
+	}
+
+	private Response<Object> send(CommandArguments arguments) {
+		return this.pipeline.executeCommand(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT));
 	}
 
 	/**
@@ -49,12 +66,67 @@ final class JedisPipelineHealing {
 	 */
 	void heal() {
 		Set<String> brought = new HashSet<>();
+		List<JedisPipelineReply> missing = new ArrayList<>();
 		for (JedisPipelineReply reply : this.replies) {
+			if (reply.isMissingScript()) {
+				missing.add(reply);
+			}
+		}
+		verify(missing);
+		for (JedisPipelineReply reply : missing) {
 			if (reply.isMissingScript()) {
 				reply.sendAgain(brought);
 			}
 		}
 		this.pipeline.sync();
+	}
+
+	// A script may return an error of its own that looks just like the server's.
+	private void verify(List<JedisPipelineReply> missing) {
+		List<JedisPipelineReply> doubtful = missing.stream().filter(JedisPipelineReply::isDoubtful).toList();
+		if (doubtful.isEmpty()) {
+			return;
+		}
+		List<Script> scripts = doubtful.stream().map(JedisPipelineReply::script).toList();
+		Response<Object> exists = send(JedisExchange.arguments(Resp.scriptExists(scripts)));
+		this.pipeline.sync();
+		List<?> answers = answers(exists);
+		for (int i = 0; i < doubtful.size(); i++) {
+			doubtful.get(i).verified(i < answers.size() && Long.valueOf(0).equals(answers.get(i)));
+		}
+	}
+
+	private static List<?> answers(Response<Object> exists) {
+		try {
+			return (exists.get() instanceof List<?> list) ? list : List.of();
+		}
+		catch (JedisDataException ex) {
+			// Who may not ask gets the error that there was.
+			return List.of();
+		}
+	}
+
+	/**
+	 * Notes that the server takes no writes any more: calls to come are to look for
+	 * another.
+	 */
+	void demoted() {
+		if (!this.demoted) {
+			this.demoted = true;
+			this.reconnect.run();
+		}
+	}
+
+	/**
+	 * To be called when a reply was asked for. The connection to a server that takes no
+	 * writes is not used again, but only after the last reply: whatever is to be sent
+	 * again needs it.
+	 * @param reply the reply
+	 */
+	void asked(JedisPipelineReply reply) {
+		if (this.demoted && this.connection != null && reply == this.replies.get(this.replies.size() - 1)) {
+			this.connection.setBroken();
+		}
 	}
 
 }

@@ -7,7 +7,9 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.ScriptCall;
+import io.github.redislua.internal.script.Script;
 
 /**
  * The reply to a call in a pipeline of Spring Data Redis, which asks for it when the
@@ -28,6 +30,11 @@ final class JedisPipelineReply extends Response<Object> {
 
 	private boolean reported;
 
+	// Whether the script is on the server, so that the error is its own.
+	private boolean own;
+
+	private boolean verified;
+
 	JedisPipelineReply(JedisPipelineHealing healing, ScriptCall call, Runnable healed) {
 		super(BuilderFactory.RAW_OBJECT);
 		this.healing = healing;
@@ -36,28 +43,55 @@ final class JedisPipelineReply extends Response<Object> {
 		this.reply = healing.send(call);
 	}
 
+	Script script() {
+		return this.call.target().script();
+	}
+
 	/**
 	 * Sends the call again.
 	 * @param brought the digests of the scripts whose source went out already
 	 */
 	void sendAgain(Set<String> brought) {
-		if (brought.add(this.call.target().script().sha1()) || this.again) {
+		if (brought.add(script().sha1()) || this.again) {
 			this.call = this.call.with(this.call.command().withSource());
 		}
 		this.again = true;
+		this.verified = false;
 		this.reply = this.healing.send(this.call);
 	}
 
 	boolean isMissingScript() {
-		if (this.call.command().bySource()) {
+		if (this.call.command().bySource() || this.own) {
 			return false;
 		}
+		ErrorReply error = error();
+		return error != null && error.isMissingScript();
+	}
+
+	/**
+	 * Whether the error that says so may be the script's.
+	 * @return {@code true} if the server is to be asked
+	 */
+	boolean isDoubtful() {
+		return !this.verified && script().mayReturnErrors();
+	}
+
+	/**
+	 * Notes what the server says.
+	 * @param missing whether it does not know the script
+	 */
+	void verified(boolean missing) {
+		this.verified = true;
+		this.own = !missing;
+	}
+
+	private @Nullable ErrorReply error() {
 		try {
 			this.reply.get();
-			return false;
+			return null;
 		}
 		catch (JedisDataException ex) {
-			return JedisExchange.error(ex, false).isMissingScript();
+			return JedisExchange.error(ex, false);
 		}
 	}
 
@@ -72,10 +106,17 @@ final class JedisPipelineReply extends Response<Object> {
 			return value;
 		}
 		catch (JedisDataException ex) {
-			if (JedisExchange.error(ex, false).raisedInScript()) {
+			ErrorReply error = JedisExchange.error(ex, false);
+			if (error.raisedInScript()) {
 				report();
 			}
+			if (error.hasCode("READONLY")) {
+				this.healing.demoted();
+			}
 			throw ex;
+		}
+		finally {
+			this.healing.asked(this);
 		}
 	}
 

@@ -1,10 +1,12 @@
 package io.github.redislua.internal.execute.jedis;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -13,41 +15,92 @@ import redis.clients.jedis.util.RedisInputStream;
 import io.github.redislua.internal.execute.call.ErrorReply;
 
 /**
- * What Jedis reads replies from in RESP3, in a pipeline and in a transaction. An error
- * inside a reply can have Jedis stop in the middle of it: inside a map of RESP3, or where
- * the error begins with {@code MOVED} or {@code ASK} and names no address. What is left
- * would become the reply to other commands, and of other callers on the same connection.
- * So the connection fails at such an error, as if it had been cut, and Jedis throws it
- * away.
+ * What Jedis reads replies from, so that it reads each of them to its end and in time.
+ * <p>
+ * Jedis cannot read every error: it takes an empty one for the end of the connection, and
+ * stops where one begins with {@code MOVED} or {@code ASK} and names no address. Such
+ * errors get a mark that keeps Jedis from looking at them; {@link #text} takes it away.
+ * Jedis also stops at any error inside a map of RESP3. What is left of the reply would
+ * become the reply to other commands, and of other callers on the same connection, so the
+ * connection fails there, as if it had been cut, and Jedis throws it away.
+ * <p>
+ * A socket's timeout is for a single read, and a reply may take many. From the second one
+ * on the time that is left is set anew.
  */
 final class JedisReplyGuard extends RedisInputStream {
 
-	private final Deque<Aggregate> open = new ArrayDeque<>();
+	/**
+	 * The mark: it has no width.
+	 */
+	private static final char MARK = '\u2060';
+
+	private static final int ARRAY = 0;
+
+	private static final int MAP = 1;
+
+	private final Source source;
+
+	// The elements that are to come, for each reply that others are in; doubled, with the
+	// lowest bit for maps.
+	private long[] open = new long[8];
+
+	private int depth;
 
 	private byte type;
 
-	private JedisReplyGuard(InputStream in) {
-		super(in);
+	private JedisReplyGuard(Source source) {
+		super(source);
+		this.source = source;
 	}
 
 	/**
 	 * Guards a connection from now on. To be called before the replies are read.
 	 * @param connection the connection
-	 * @return {@code false} if it cannot be guarded
+	 * @return the guard, {@code null} if it cannot be guarded
 	 */
-	static boolean guard(Connection connection) {
+	static @Nullable JedisReplyGuard guard(Connection connection) {
 		if (!JedisAccess.canReplaceInput()) {
-			return false;
+			return null;
 		}
 		RedisInputStream input = JedisAccess.input(connection);
 		if (input == null) {
-			return false;
+			return null;
 		}
-		if (!(input instanceof JedisReplyGuard)) {
-			// Not the socket's stream: the other one may have read ahead.
-			JedisAccess.input(connection, new JedisReplyGuard(input));
+		if (input instanceof JedisReplyGuard guard) {
+			return guard;
 		}
-		return true;
+		// Not the socket's stream: the other one may have read ahead.
+		JedisReplyGuard guard = new JedisReplyGuard(new Source(input));
+		JedisAccess.input(connection, guard);
+		return guard;
+	}
+
+	/**
+	 * Has the reads after the first one end at a point in time.
+	 * @param connection the connection
+	 * @param until when, as {@link System#nanoTime()} counts
+	 */
+	void endAt(Connection connection, long until) {
+		this.source.until = until;
+		this.source.reads = 0;
+		this.source.connection = connection;
+	}
+
+	void endAnyTime() {
+		this.source.connection = null;
+	}
+
+	/**
+	 * The text of an error that Jedis made an exception of.
+	 * @param message the exception's message
+	 * @return the text as the server sent it
+	 */
+	static String text(@Nullable String message) {
+		if (message == null) {
+			return "";
+		}
+		return (!message.isEmpty() && message.charAt(0) == MARK) ? message.substring(1)
+				: JedisText.decode(message);
 	}
 
 	// Called for the type of a value, and for the end of the line after a bulk string.
@@ -71,7 +124,7 @@ final class JedisReplyGuard extends RedisInputStream {
 			boolean map = this.type == '%';
 			this.type = 0;
 			if (size > 0) {
-				this.open.push(new Aggregate(map, map ? 2L * size : size));
+				open(map ? 2L * size : size, map ? MAP : ARRAY);
 			}
 			else {
 				count();
@@ -82,22 +135,38 @@ final class JedisReplyGuard extends RedisInputStream {
 
 	@Override
 	public String readLine() {
-		String line = super.readLine();
 		// The numbers of RESP3 are read by lines, too.
-		if (this.type == '-') {
-			this.type = 0;
-			Aggregate inside = this.open.peek();
-			if ((inside != null && inside.map) || !isReadable(line)) {
-				throw new UnreadableReplyException(line);
-			}
-			count();
+		if (this.type != '-') {
+			return super.readLine();
 		}
-		return line;
+		this.type = 0;
+		String line = error();
+		if (this.depth > 0 && (this.open[this.depth - 1] & MAP) != 0) {
+			throw new UnreadableReplyException(line);
+		}
+		count();
+		return isReadable(line) ? line : MARK + line;
+	}
+
+	private String error() {
+		byte[] line = readLineBytes();
+		return JedisText.utf8(line);
+	}
+
+	private void open(long elements, int kind) {
+		if (this.depth == this.open.length) {
+			this.open = Arrays.copyOf(this.open, 2 * this.depth);
+		}
+		this.open[this.depth++] = 2 * elements + kind;
 	}
 
 	private void count() {
-		while (!this.open.isEmpty() && --this.open.element().left == 0) {
-			this.open.pop();
+		while (this.depth > 0) {
+			this.open[this.depth - 1] -= 2;
+			if (this.open[this.depth - 1] >= 2) {
+				return;
+			}
+			this.depth--;
 		}
 	}
 
@@ -106,8 +175,11 @@ final class JedisReplyGuard extends RedisInputStream {
 	}
 
 	private static boolean isReadable(String error) {
+		if (error.isEmpty()) {
+			return false;
+		}
 		if (!looksLikeRedirection(error)) {
-			return true;
+			return !JedisText.isDecodable(error) && error.charAt(0) != MARK;
 		}
 		try {
 			// As Jedis does it.
@@ -126,17 +198,48 @@ final class JedisReplyGuard extends RedisInputStream {
 	}
 
 	/**
-	 * A reply, or a part of one, that has elements to come.
+	 * The stream that Jedis made, and when to stop reading from it.
 	 */
-	private static final class Aggregate {
+	private static final class Source extends InputStream {
 
-		private final boolean map;
+		private final RedisInputStream in;
 
-		private long left;
+		private @Nullable Connection connection;
 
-		Aggregate(boolean map, long left) {
-			this.map = map;
-			this.left = left;
+		private long until;
+
+		private int reads;
+
+		Source(RedisInputStream in) {
+			this.in = in;
+		}
+
+		@Override
+		public int read() {
+			return this.in.readByte() & 0xFF;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			Connection connection = this.connection;
+			if (connection != null && this.reads++ > 0) {
+				int left = JedisExchange.millis(this.until);
+				if (left <= 0) {
+					throw new SocketTimeoutException("The reply did not end in time");
+				}
+				connection.setSoTimeout(left);
+			}
+			return this.in.read(bytes, offset, length);
+		}
+
+		@Override
+		public int available() throws IOException {
+			return this.in.available();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.in.close();
 		}
 
 	}
@@ -163,8 +266,7 @@ final class JedisReplyGuard extends RedisInputStream {
 		 * @return the error reply
 		 */
 		ErrorReply reply() {
-			return looksLikeRedirection(this.error) ? JedisExchange.unreadableRedirection(this)
-					: new ErrorReply(this.error, true, this);
+			return new ErrorReply(this.error, true, this);
 		}
 
 	}

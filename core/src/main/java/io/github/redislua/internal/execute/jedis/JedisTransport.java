@@ -1,18 +1,15 @@
 package io.github.redislua.internal.execute.jedis;
 
-import java.io.Closeable;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -25,6 +22,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.PreloadTarget;
 import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.ScriptCall;
@@ -41,10 +39,7 @@ public final class JedisTransport implements ScriptTransport {
 
 	private final String name;
 
-	private final JedisArgumentsCache cache = new JedisArgumentsCache();
-
-	// A monitor would pin the virtual threads that connect, and those that wait for them.
-	private final Lock connecting = new ReentrantLock();
+	private final JedisFailures failures;
 
 	private final ScriptNode ordinary;
 
@@ -52,56 +47,52 @@ public final class JedisTransport implements ScriptTransport {
 	private final Map<AbstractPipeline, WeakReference<JedisPipelineHealing>> healings = Collections
 		.synchronizedMap(new WeakHashMap<>());
 
-	private volatile @Nullable ScriptNode server;
+	private final AtomicReference<@Nullable ScriptNode> server = new AtomicReference<>();
 
 	public JedisTransport(JedisConnectionFactory factory) {
 		this.factory = factory;
 		RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
 		this.name = (sentinel != null) ? ServerNames.master(sentinel) : factory.getHostName() + ":" + factory.getPort();
-		this.ordinary = new OrdinaryServer();
+		this.failures = new JedisFailures(factory, this.name);
+		this.ordinary = new JedisOrdinaryNode(this.name, factory);
 	}
 
 	@Override
-	public ScriptNode route(ScriptCall call) {
+	public @Nullable ScriptNode route(ScriptCall call) {
 		return server();
 	}
 
-	private ScriptNode server() {
-		ScriptNode server = this.server;
-		return (server != null) ? server : determineServerOnce();
+	private @Nullable ScriptNode server() {
+		ScriptNode server = this.server.get();
+		if (server != null || !this.factory.isRunning()) {
+			return server;
+		}
+		return determineServer();
 	}
 
-	private ScriptNode determineServerOnce() {
-		this.connecting.lock();
-		try {
-			ScriptNode server = this.server;
-			return (server != null) ? server : determineServer();
-		}
-		finally {
-			this.connecting.unlock();
-		}
-	}
-
-	// Spring Data Redis 4.1 has both kinds of client, and a setting that chooses.
+	// Its own scripts' states are worth keeping, so there is one server only. No monitor:
+	// it would pin virtual threads.
 	private ScriptNode determineServer() {
-		ScriptNode server;
-		RedisConnection connection = this.factory.getConnection();
-		try {
-			boolean jedis = connection.getNativeConnection() instanceof Jedis;
-			boolean supported = connection instanceof JedisConnection && JedisAccess.supported(!jedis);
-			server = supported ? new Server(jedis) : this.ordinary;
-		}
-		finally {
-			connection.close();
-		}
-		this.server = server;
-		return server;
+		boolean unified = JedisAccess.unifiedClient(this.factory) != null;
+		boolean supported = unified ? JedisAccess.hasProvider() : JedisAccess.canFetchJedis();
+		ScriptNode server = supported ? new JedisServer(this.name, this.factory, unified) : this.ordinary;
+		ScriptNode first = this.server.compareAndExchange(null, server);
+		return (first != null) ? first : server;
 	}
 
-	// Without asking the pool, whose only connection the pipeline may be on.
+	@Override
+	public CompletableFuture<@Nullable Void> connect() {
+		return (server() != null) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(
+				CallFailure.notSent("no connection to " + this.name + ": " + notRunning().getMessage(), notRunning()));
+	}
+
+	static IllegalStateException notRunning() {
+		return new IllegalStateException("the JedisConnectionFactory is not started, or was stopped");
+	}
+
 	@Override
 	public ScriptNode destination(RedisConnection connection, ScriptCall call) {
-		ScriptNode server = this.server;
+		ScriptNode server = server();
 		return (server != null) ? server : this.ordinary;
 	}
 
@@ -117,7 +108,12 @@ public final class JedisTransport implements ScriptTransport {
 
 	@Override
 	public List<PreloadTarget> nodes() {
-		return List.of(new PreloadTarget(server(), false));
+		ScriptNode server = server();
+		if (server == null) {
+			throw CallFailure.notSent("no connection to " + this.name + ": " + notRunning().getMessage(),
+					notRunning());
+		}
+		return List.of(new PreloadTarget(server, false));
 	}
 
 	@Override
@@ -136,8 +132,7 @@ public final class JedisTransport implements ScriptTransport {
 	}
 
 	// A client of Spring Data Redis 4.1 takes a connection for each command, and keeps
-	// one
-	// for WATCH only.
+	// one for WATCH only.
 	@Override
 	public boolean isPinned(RedisConnection connection) {
 		return held(connection) != null || server() == this.ordinary;
@@ -151,14 +146,18 @@ public final class JedisTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command) {
+	public @Nullable Object sendBound(RedisConnection connection, byte[][] command, long until) {
+		if (until - System.nanoTime() <= 0) {
+			throw CallFailure.notSent("no time was left", null);
+		}
 		try {
 			Connection held = held(connection);
-			return (held != null) ? JedisExchange.exchange(held, JedisExchange.arguments(command), timeout)
+			return (held != null)
+					? JedisExchange.exchange(held, JedisExchange.arguments(command), JedisExchange.size(command), until)
 					: execute(connection, command);
 		}
 		catch (RuntimeException ex) {
-			throw JedisNode.translate(this.factory, ex);
+			throw this.failures.afterSending(ex, until);
 		}
 	}
 
@@ -171,7 +170,7 @@ public final class JedisTransport implements ScriptTransport {
 	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
 		if (connection instanceof JedisConnection jedis && jedis.isPipelined() && !jedis.isQueueing()
 				&& JedisAccess.openBatch(jedis) instanceof AbstractPipeline pipeline && JedisAccess.canRegister()) {
-			JedisAccess.register(jedis, healing(pipeline).add(call, healed));
+			JedisAccess.register(jedis, healing(jedis, pipeline).add(call, healed));
 		}
 		else {
 			execute(connection, call.toArguments());
@@ -183,17 +182,24 @@ public final class JedisTransport implements ScriptTransport {
 		}
 	}
 
-	private JedisPipelineHealing healing(AbstractPipeline pipeline) {
+	private JedisPipelineHealing healing(JedisConnection connection, AbstractPipeline pipeline) {
 		WeakReference<JedisPipelineHealing> reference = this.healings.get(pipeline);
 		JedisPipelineHealing healing = (reference != null) ? reference.get() : null;
 		if (healing == null) {
-			healing = new JedisPipelineHealing(pipeline);
+			healing = new JedisPipelineHealing(pipeline, held(connection), this::reconnect);
 			this.healings.put(pipeline, new WeakReference<>(healing));
 		}
 		return healing;
 	}
 
-	private static @Nullable Object execute(RedisConnection connection, byte[][] command) {
+	private void reconnect() {
+		ScriptNode server = server();
+		if (server != null) {
+			server.reconnect();
+		}
+	}
+
+	static @Nullable Object execute(RedisConnection connection, byte[][] command) {
 		byte[][] arguments = Arrays.copyOfRange(command, 1, command.length);
 		try {
 			return JedisExchange
@@ -210,59 +216,6 @@ public final class JedisTransport implements ScriptTransport {
 	@Override
 	public boolean isAsynchronous() {
 		return false;
-	}
-
-	/**
-	 * The server, by connections from the pool.
-	 */
-	private final class Server extends JedisNode {
-
-		private final boolean jedis;
-
-		Server(boolean jedis) {
-			super(JedisTransport.this.name, JedisTransport.this.factory, JedisTransport.this.cache);
-			this.jedis = jedis;
-		}
-
-		@Override
-		public Closeable borrow() {
-			JedisConnectionFactory factory = JedisTransport.this.factory;
-			return this.jedis ? JedisAccess.fetchJedis(factory)
-					: JedisAccess.connectionProvider(factory).getConnection();
-		}
-
-	}
-
-	/**
-	 * The server, by the connection objects of Spring Data Redis: one round trip for each
-	 * command, where the pool cannot be reached.
-	 */
-	private final class OrdinaryServer extends ScriptNode {
-
-		OrdinaryServer() {
-			super(JedisTransport.this.name);
-		}
-
-		@Override
-		public @Nullable Object send(ScriptCall call) {
-			return sendAll(null, List.<byte[][]>of(call.toArguments())).get(0);
-		}
-
-		@Override
-		public List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands) {
-			RedisConnection connection = JedisTransport.this.factory.getConnection();
-			try {
-				List<@Nullable Object> replies = new ArrayList<>(commands.size());
-				for (byte[][] command : commands) {
-					replies.add(execute(connection, command));
-				}
-				return replies;
-			}
-			finally {
-				connection.close();
-			}
-		}
-
 	}
 
 }
