@@ -1,28 +1,38 @@
 package io.github.redislua.internal.execute.lettuce;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
-import io.netty.util.Timeout;
+import io.lettuce.core.protocol.CommandType;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+
+import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.Resp;
 
 /**
  * A connection with the commands that are under way on it.
  */
 final class LettuceChannel implements RedisConnectionStateListener {
 
+	private static final byte[][] NOTHING = {};
+
+	private static final byte[] PING = Resp.head(1, Resp.ascii("PING"));
+
 	private final StatefulConnection<byte[], byte[]> connection;
+
+	private final LettuceAccess access;
 
 	private final boolean clusterNode;
 
@@ -31,150 +41,200 @@ final class LettuceChannel implements RedisConnectionStateListener {
 	// Only what must not be sent again.
 	private final Set<LettuceCommand> inFlight = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean retired;
+
 	/**
 	 * Create a new channel.
 	 * @param connection the connection
+	 * @param access the way to what Lettuce keeps to itself
 	 * @param clusterNode whether it goes to one node of a cluster: what cannot be sent to
 	 * it is not kept until it is back, because another node may take its place
 	 * @param release what to do with the connection after use, {@code null} if it is
 	 * shared
 	 */
-	LettuceChannel(StatefulConnection<byte[], byte[]> connection, boolean clusterNode, @Nullable Runnable release) {
+	LettuceChannel(StatefulConnection<byte[], byte[]> connection, LettuceAccess access, boolean clusterNode,
+			@Nullable Runnable release) {
 		this.connection = connection;
+		this.access = access;
 		this.clusterNode = clusterNode;
 		this.release = release;
 		connection.addListener(this);
+		if (release == null) {
+			guard(false);
+		}
 	}
 
 	StatefulConnection<byte[], byte[]> connection() {
 		return this.connection;
 	}
 
-	boolean isOpen() {
-		return this.connection.isOpen();
+	/**
+	 * Whether commands can be sent on the connection, at once or when Lettuce has
+	 * reconnected it.
+	 * @return {@code true} if so
+	 */
+	boolean isUsable() {
+		if (this.retired) {
+			return false;
+		}
+		return this.connection.isOpen()
+				|| !this.clusterNode && !((RedisChannelHandler<?, ?>) this.connection).isClosed();
 	}
 
-	@Nullable Object send(LettuceCommand command, boolean idempotent, long timeout) {
-		if (idempotent && !this.clusterNode) {
-			this.connection.dispatch(command);
-			return await(command, timeout);
+	boolean isShared() {
+		return this.release == null;
+	}
+
+	boolean isRetired() {
+		return this.retired;
+	}
+
+	/**
+	 * Takes no more commands, and waits for the replies to those that are under way.
+	 * @param nanos how long to wait at most
+	 */
+	void retire(long nanos) {
+		this.retired = true;
+		long until = System.nanoTime() + nanos;
+		while (!this.inFlight.isEmpty() && until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
-		this.inFlight.add(command);
-		try {
-			dispatch(command);
-			return await(command, timeout);
+	}
+
+	/**
+	 * Sends a command and waits.
+	 * @param command the command
+	 * @param until when to stop, as {@link System#nanoTime()} counts
+	 * @return the reply
+	 * @throws CallFailure if there is none
+	 */
+	@Nullable Object send(LettuceCommand command, long until) {
+		long left = until - System.nanoTime();
+		if (left > 0) {
+			submit(command);
 		}
-		finally {
-			this.inFlight.remove(command);
-		}
+		return await(command, left);
 	}
 
 	/**
 	 * Sends commands and waits.
 	 * @param commands the commands
-	 * @param timeout nanoseconds for each reply, 0 for no limit
-	 * @return the replies, exceptions in place of those that did not come
+	 * @param until when to stop, as above
+	 * @return the replies, failures in place of those that did not come
 	 */
-	List<@Nullable Object> sendAll(List<LettuceCommand> commands, long timeout) {
-		this.inFlight.addAll(commands);
-		try {
-			dispatch(commands);
-			List<@Nullable Object> replies = new ArrayList<>(commands.size());
-			for (LettuceCommand command : commands) {
-				try {
-					replies.add(await(command, timeout));
-				}
-				catch (RuntimeException ex) {
-					replies.add(ex);
-				}
+	List<@Nullable Object> sendAll(List<LettuceCommand> commands, long until) {
+		if (until - System.nanoTime() > 0) {
+			submit(commands);
+		}
+		List<@Nullable Object> replies = new ArrayList<>(commands.size());
+		for (LettuceCommand command : commands) {
+			try {
+				replies.add(await(command, until - System.nanoTime()));
 			}
-			return replies;
+			catch (CallFailure ex) {
+				replies.add(ex);
+			}
 		}
-		finally {
-			commands.forEach((command) -> command.cancel(false));
-			commands.forEach(this.inFlight::remove);
-		}
+		return replies;
 	}
 
 	/**
 	 * Sends a command without waiting.
-	 * @param command the command, which completes within the timeout
-	 * @param timeout nanoseconds, 0 for no limit
+	 * @param command the command
 	 */
-	void submit(LettuceCommand command, long timeout) {
-		this.inFlight.add(command);
-		limit(List.of(command), timeout);
-		command.whenComplete((reply, ex) -> this.inFlight.remove(command));
-		dispatch(command);
+	void submit(LettuceCommand command) {
+		track(command);
+		if (isGone()) {
+			command.giveUp(null);
+			return;
+		}
+		this.connection.dispatch(command);
+		if (isGone()) {
+			command.giveUp(null);
+		}
 	}
 
 	/**
 	 * Sends commands without waiting.
-	 * @param commands the commands, which complete within the timeout
-	 * @param timeout nanoseconds, 0 for no limit
-	 * @return completes when all commands have, never exceptionally
+	 * @param commands the commands
 	 */
-	CompletableFuture<Void> submitAll(List<LettuceCommand> commands, long timeout) {
-		this.inFlight.addAll(commands);
-		limit(commands, timeout);
-		CompletableFuture<Void> all = CompletableFuture.allOf(commands.toArray(CompletableFuture<?>[]::new))
-			.handle((none, ex) -> {
-				commands.forEach(this.inFlight::remove);
-				return null;
-			});
-		dispatch(commands);
-		return all;
-	}
-
-	private void limit(List<LettuceCommand> commands, long timeout) {
-		if (timeout <= 0) {
+	void submit(List<LettuceCommand> commands) {
+		commands.forEach(this::track);
+		if (isGone()) {
+			commands.forEach((command) -> command.giveUp(null));
 			return;
 		}
-		LettuceCommand last = commands.get(commands.size() - 1);
-		Timeout limit = this.connection.getResources()
-			.timer()
-			.newTimeout((expired) -> commands.forEach((command) -> command.expire(timeout)), timeout,
-					TimeUnit.NANOSECONDS);
-		last.whenComplete((reply, ex) -> limit.cancel());
-	}
-
-	private void dispatch(LettuceCommand command) {
-		if (this.clusterNode && !isOpen()) {
-			command.giveUp();
-			return;
+		if (commands.stream().anyMatch((command) -> command.getType() == CommandType.ASKING)) {
+			submitTogether(commands);
 		}
-		this.connection.dispatch(command);
-		if (this.clusterNode && !isOpen()) {
-			command.giveUp();
+		else {
+			this.connection.dispatch(commands);
+		}
+		if (isGone()) {
+			commands.forEach((command) -> command.giveUp(null));
 		}
 	}
 
-	private void dispatch(List<LettuceCommand> commands) {
-		if (this.clusterNode && !isOpen()) {
-			commands.forEach(LettuceCommand::giveUp);
-			return;
-		}
-		this.connection.dispatch(commands);
-		if (this.clusterNode && !isOpen()) {
-			commands.forEach(LettuceCommand::giveUp);
+	// ASKING is for the very next command on the connection, which others share. Lettuce
+	// writes one command after the other, and other threads' come between; but not when
+	// it is told to on the thread that writes, where replies come in.
+	private void submitTogether(List<LettuceCommand> commands) {
+		LettuceCommand ping = new LettuceCommand(commands.get(0).failures(), CommandType.PING, PING, NOTHING, 0, 0, -1,
+				false);
+		track(ping);
+		ping.whenComplete((reply, ex) -> {
+			if (ex != null) {
+				commands.forEach((command) -> command.giveUp(ex));
+			}
+			else {
+				this.connection.dispatch(commands);
+			}
+		});
+		this.connection.dispatch(ping);
+		if (isGone()) {
+			ping.giveUp(null);
 		}
 	}
 
-	private static @Nullable Object await(LettuceCommand command, long timeout) {
+	private boolean isGone() {
+		return this.clusterNode && !this.connection.isOpen();
+	}
+
+	private void track(LettuceCommand command) {
+		if (this.clusterNode || !command.isRepeatable()) {
+			command.on(this);
+			this.inFlight.add(command);
+		}
+	}
+
+	/**
+	 * Forgets a command that has come to its end.
+	 * @param command the command
+	 */
+	void ended(LettuceCommand command) {
+		this.inFlight.remove(command);
+	}
+
+	private static @Nullable Object await(LettuceCommand command, long nanos) {
 		try {
-			return (timeout > 0) ? command.get(timeout, TimeUnit.NANOSECONDS) : command.get();
+			return command.get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw command.expire(timeout);
+			command.expire();
 		}
 		catch (InterruptedException ex) {
-			command.cancel(false);
+			command.interrupt(ex);
 			Thread.currentThread().interrupt();
-			throw new RedisCommandInterruptedException(ex);
 		}
 		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause
-					: new RedisConnectionException(String.valueOf(ex.getCause()), ex.getCause());
+			throw command.failures().ended(ex.getCause(), true);
+		}
+		try {
+			// The reply may have come just now.
+			return command.join();
+		}
+		catch (CompletionException ex) {
+			throw command.failures().ended(ex.getCause(), true);
 		}
 	}
 
@@ -184,8 +244,35 @@ final class LettuceChannel implements RedisConnectionStateListener {
 		for (LettuceCommand command : this.inFlight) {
 			command.connectionLost();
 			if (this.clusterNode) {
-				command.giveUp();
+				command.giveUp(null);
 			}
+		}
+	}
+
+	@Override
+	public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress address) {
+		if (this.release == null) {
+			guard(true);
+		}
+	}
+
+	// Others would lose their replies with the connection.
+	private void guard(boolean anew) {
+		Channel channel = this.access.channel(((RedisChannelHandler<?, ?>) this.connection).getChannelWriter());
+		if (channel == null) {
+			return;
+		}
+		if (channel.eventLoop().inEventLoop()) {
+			install(channel, anew);
+		}
+		else {
+			channel.eventLoop().execute(() -> install(channel, anew));
+		}
+	}
+
+	private static void install(Channel channel, boolean anew) {
+		if (!LettuceDepthGuard.install(channel, anew)) {
+			channel.eventLoop().schedule(() -> install(channel, false), 1, TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -1,33 +1,26 @@
 package io.github.redislua.internal.execute.lettuce;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.lettuce.core.ReadFrom;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.ConnectionIntent;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.github.redislua.internal.execute.call.NotSentException;
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.PreloadTarget;
 import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.ScriptCall;
@@ -42,70 +35,123 @@ import io.github.redislua.internal.execute.call.Slots;
  */
 public final class LettuceClusterTransport implements ScriptTransport {
 
-	private static final Log logger = LogFactory.getLog(LettuceClusterTransport.class);
-
-	/**
-	 * Not more often than that the topology is read anew.
-	 */
-	private static final Duration REFRESH_PAUSE = Duration.ofMillis(100);
-
 	private final LettuceConnectionFactory factory;
+
+	private final LettuceAccess access;
 
 	private final boolean spreadsReads;
 
-	private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+	private final LettuceTopology topology;
 
-	private final AtomicReferenceArray<@Nullable Node> owners = new AtomicReferenceArray<>(Slots.COUNT);
+	private final LettuceFailures failures;
 
-	private final ReadNode readNode;
+	private final Map<String, LettuceClusterNode> nodes = new ConcurrentHashMap<>();
 
-	private final LettucePipelineCalls deferral = new LettucePipelineCalls();
+	private final AtomicReferenceArray<@Nullable LettuceClusterNode> owners = new AtomicReferenceArray<>(Slots.COUNT);
 
-	private final AtomicBoolean refreshing = new AtomicBoolean();
+	private final LettuceReadNode readNode;
 
-	// A monitor would pin the virtual threads that connect, and those that wait for them.
-	private final Lock connecting = new ReentrantLock();
-
-	private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
+	private final LettucePipelineCalls pipelines;
 
 	public LettuceClusterTransport(LettuceConnectionFactory factory) {
+		this(factory, LettuceAccess.DEFAULT);
+	}
+
+	LettuceClusterTransport(LettuceConnectionFactory factory, LettuceAccess access) {
 		this.factory = factory;
+		this.access = access;
 		ReadFrom readFrom = factory.getClientConfiguration().getReadFrom().orElse(ReadFrom.UPSTREAM);
 		this.spreadsReads = readFrom != ReadFrom.UPSTREAM;
-		this.readNode = new ReadNode();
+		this.topology = new LettuceTopology(factory);
+		this.failures = new LettuceFailures(description(), factory);
+		this.readNode = new LettuceReadNode(factory, access, this.topology);
+		this.pipelines = new LettucePipelineCalls(access, this.failures, true, this.topology::refresh);
 	}
 
 	@Override
-	public ScriptNode route(ScriptCall call) {
+	public @Nullable ScriptNode route(ScriptCall call) {
 		int slot = Slots.of(call);
+		StatefulRedisClusterConnection<byte[], byte[]> cluster = this.topology.known();
+		if (cluster == null) {
+			requireRunning(call);
+			return null;
+		}
 		if (this.spreadsReads && call.options().readOnly()) {
 			return this.readNode;
 		}
 		// Any slot will do for a call without keys: masters only, the larger the
 		// likelier.
-		return owner((slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
+		return owner(cluster.getPartitions(),
+				(slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
 	}
 
-	@SuppressWarnings("ReferenceEquality") // a node may be known at another address anew
-	private Node owner(int slot) {
-		RedisClusterNode description = connection().getPartitions().getMasterBySlot(slot);
-		if (description == null) {
-			throw new NotSentException("No node of the cluster serves slot " + slot + "; nothing was sent", null);
+	// It is not waited for another to take its place.
+	private void requireRunning(ScriptCall call) {
+		if (!this.factory.isRunning()) {
+			throw new InvalidDataAccessApiUsageException(call.options().method() + " cannot call script '"
+					+ call.target().script().name()
+					+ "': the connection factory was stopped or not started. Nothing was sent");
 		}
-		Node owner = this.owners.get(slot);
-		if (owner != null && owner.description == description) {
+	}
+
+	private LettuceClusterNode owner(Partitions partitions, int slot) {
+		RedisClusterNode description = partitions.getMasterBySlot(slot);
+		if (description == null) {
+			throw CallFailure.notSent("no node of the cluster serves slot " + slot, null);
+		}
+		LettuceClusterNode owner = this.owners.get(slot);
+		if (owner != null && owner.isDescribedBy(description)) {
 			return owner;
 		}
-		Node node = node(description.getUri().getHost(), description.getUri().getPort(), ConnectionIntent.WRITE);
-		node.description = description;
+		LettuceClusterNode node = node(description.getUri().getHost(), description.getUri().getPort(),
+				ConnectionIntent.WRITE);
+		node.describedBy(description);
 		this.owners.set(slot, node);
 		return node;
 	}
 
-	private Node node(String host, int port, ConnectionIntent intent) {
-		String name = host + ":" + port;
-		return this.nodes.computeIfAbsent((intent == ConnectionIntent.READ) ? name + " (replica)" : name,
-				(key) -> new Node(name, host, port, intent));
+	private LettuceClusterNode node(String host, int port, ConnectionIntent intent) {
+		String name = host + ":" + port + ((intent == ConnectionIntent.READ) ? " (replica)" : "");
+		LettuceClusterNode known = this.nodes.get(name);
+		if (known != null) {
+			return known;
+		}
+		forgetOthers();
+		return this.nodes.computeIfAbsent(name, (key) -> new LettuceClusterNode(this.factory, this.access,
+				this.topology, host, port, intent));
+	}
+
+	// Addresses change where nodes are replaced. With a new one the old ones go.
+	private void forgetOthers() {
+		StatefulRedisClusterConnection<byte[], byte[]> cluster = this.topology.known();
+		if (cluster == null) {
+			return;
+		}
+		Partitions partitions = cluster.getPartitions();
+		boolean forgotten = this.nodes.values()
+			.removeIf((node) -> partitions.getPartition(node.host(), node.port()) == null);
+		for (int slot = 0; forgotten && slot < Slots.COUNT; slot++) {
+			LettuceClusterNode owner = this.owners.get(slot);
+			if (owner != null && partitions.getPartition(owner.host(), owner.port()) == null) {
+				this.owners.compareAndSet(slot, owner, null);
+			}
+		}
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> connect() {
+		return this.topology.connect().handle((cluster, ex) -> {
+			if (cluster == null) {
+				throw this.failures
+					.notConnected((ex != null) ? ex : new IllegalStateException("There is no connection"));
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public Runnable schedule(long nanos, Runnable task) {
+		return LettuceTimer.schedule(this.factory, nanos, task);
 	}
 
 	@Override
@@ -115,31 +161,24 @@ public final class LettuceClusterTransport implements ScriptTransport {
 
 	@Override
 	public void outdated() {
-		if (!this.refreshing.compareAndSet(false, true)) {
-			return;
-		}
-		RedisClusterClient client = (RedisClusterClient) this.factory.getRequiredNativeClient();
-		try {
-			client.refreshPartitionsAsync().whenComplete((none, ex) -> {
-				if (ex != null) {
-					logger.debug("Cannot read the topology of the cluster", ex);
-				}
-				client.getResources()
-					.timer()
-					.newTimeout((timeout) -> this.refreshing.set(false), REFRESH_PAUSE.toMillis(),
-							TimeUnit.MILLISECONDS);
-			});
-		}
-		catch (RuntimeException ex) {
-			this.refreshing.set(false);
-			logger.debug("Cannot read the topology of the cluster", ex);
-		}
+		this.topology.refresh();
 	}
 
+	// Waits for the first connection.
 	@Override
 	public List<PreloadTarget> nodes() {
+		try {
+			connect().join();
+		}
+		catch (CompletionException ex) {
+			throw this.failures.notConnected(ex);
+		}
+		StatefulRedisClusterConnection<byte[], byte[]> cluster = this.topology.known();
+		if (cluster == null) {
+			throw this.failures.notConnected(new IllegalStateException("The connection was closed"));
+		}
 		List<PreloadTarget> targets = new ArrayList<>();
-		for (RedisClusterNode node : connection().getPartitions()) {
+		for (RedisClusterNode node : cluster.getPartitions()) {
 			boolean master = node.is(RedisClusterNode.NodeFlag.UPSTREAM);
 			if (master ? !node.getSlots().isEmpty() : this.spreadsReads) {
 				ConnectionIntent intent = master ? ConnectionIntent.WRITE : ConnectionIntent.READ;
@@ -165,13 +204,13 @@ public final class LettuceClusterTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command) {
+	public @Nullable Object sendBound(RedisConnection connection, byte[][] command, long until) {
 		throw new IllegalStateException("On a cluster there is no connection to be bound to");
 	}
 
 	@Override
 	public @Nullable Object openBatch(RedisConnection connection) {
-		return this.deferral.openBatch((LettuceConnection) connection);
+		return this.pipelines.openBatch((LettuceConnection) connection);
 	}
 
 	@Override
@@ -180,8 +219,7 @@ public final class LettuceClusterTransport implements ScriptTransport {
 		if (slot < 0 || this.spreadsReads && call.options().readOnly()) {
 			return null;
 		}
-		LettucePipelineCalls.requireSupport();
-		Object pipeline = LettuceTransport.connection(LettuceAccess.commands((LettuceConnection) connection));
+		Object pipeline = this.pipelines.connection((LettuceConnection) connection);
 		RedisClusterNode master = ((StatefulRedisClusterConnection<?, ?>) pipeline).getPartitions()
 			.getMasterBySlot(slot);
 		return (master != null) ? node(master.getUri().getHost(), master.getUri().getPort(), ConnectionIntent.WRITE)
@@ -190,134 +228,12 @@ public final class LettuceClusterTransport implements ScriptTransport {
 
 	@Override
 	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
-		this.deferral.defer((LettuceConnection) connection, call, true, healed);
+		this.pipelines.defer((LettuceConnection) connection, call, healed);
 	}
 
 	@Override
 	public boolean isAsynchronous() {
 		return true;
-	}
-
-	private StatefulRedisClusterConnection<byte[], byte[]> connection() {
-		StatefulRedisClusterConnection<byte[], byte[]> connection = known();
-		return (connection != null) ? connection : connectOnce();
-	}
-
-	private @Nullable StatefulRedisClusterConnection<byte[], byte[]> known() {
-		StatefulRedisClusterConnection<byte[], byte[]> connection = this.connection;
-		return (connection != null && !((RedisChannelHandler<?, ?>) connection).isClosed()) ? connection : null;
-	}
-
-	private StatefulRedisClusterConnection<byte[], byte[]> connectOnce() {
-		this.connecting.lock();
-		try {
-			StatefulRedisClusterConnection<byte[], byte[]> connection = known();
-			return (connection != null) ? connection : connect();
-		}
-		finally {
-			this.connecting.unlock();
-		}
-	}
-
-	private StatefulRedisClusterConnection<byte[], byte[]> connect() {
-		LettuceConnection connection = (LettuceConnection) this.factory.getConnection();
-		try {
-			StatefulRedisClusterConnection<byte[], byte[]> nativeConnection = (StatefulRedisClusterConnection<byte[], byte[]>) LettuceTransport
-				.nativeConnection(connection);
-			this.connection = nativeConnection;
-			return nativeConnection;
-		}
-		finally {
-			// One that is not shared is kept instead.
-			if (this.factory.getShareNativeConnection()) {
-				connection.close();
-			}
-		}
-	}
-
-	/**
-	 * A node of the cluster.
-	 */
-	private final class Node extends LettuceNode {
-
-		private final String host;
-
-		private final int port;
-
-		private final ConnectionIntent intent;
-
-		private volatile @Nullable RedisClusterNode description;
-
-		private volatile @Nullable LettuceChannel channel;
-
-		Node(String name, String host, int port, ConnectionIntent intent) {
-			super(name, LettuceClusterTransport.this.factory, false);
-			this.host = host;
-			this.port = port;
-			this.intent = intent;
-		}
-
-		@Override
-		public @Nullable LettuceChannel open() {
-			LettuceChannel channel = this.channel;
-			return (channel != null && channel.isOpen()) ? channel : null;
-		}
-
-		@Override
-		public CompletableFuture<LettuceChannel> connect() {
-			return LettuceClusterTransport.this.connection()
-				.getConnectionAsync(this.host, this.port, this.intent)
-				.handle(this::connected);
-		}
-
-		private synchronized LettuceChannel connected(@Nullable StatefulRedisConnection<byte[], byte[]> connection,
-				@Nullable Throwable ex) {
-			if (connection == null) {
-				throw new NotSentException("No connection to " + name() + "; nothing was sent", ex);
-			}
-			LettuceChannel channel = this.channel;
-			if (channel == null || channel.connection() != connection) {
-				channel = new LettuceChannel(connection, true, null);
-				this.channel = channel;
-			}
-			return channel;
-		}
-
-	}
-
-	/**
-	 * The nodes that read-only calls are spread over: Lettuce chooses by the key and the
-	 * application's {@code ReadFrom}.
-	 */
-	private final class ReadNode extends LettuceNode {
-
-		private volatile @Nullable LettuceChannel channel;
-
-		ReadNode() {
-			super("a replica", LettuceClusterTransport.this.factory, false);
-		}
-
-		@Override
-		public boolean isHealedWithSource(ScriptCall call) {
-			return true;
-		}
-
-		@Override
-		public LettuceChannel open() {
-			StatefulRedisClusterConnection<byte[], byte[]> connection = connection();
-			LettuceChannel channel = this.channel;
-			if (channel == null || channel.connection() != connection) {
-				channel = new LettuceChannel(connection, false, null);
-				this.channel = channel;
-			}
-			return channel;
-		}
-
-		@Override
-		public CompletableFuture<LettuceChannel> connect() {
-			return CompletableFuture.completedFuture(open());
-		}
-
 	}
 
 }

@@ -2,15 +2,12 @@ package io.github.redislua.internal.execute.lettuce;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -22,14 +19,16 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import io.github.redislua.internal.execute.call.NotSentException;
+import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.PendingReply;
 import io.github.redislua.internal.execute.call.Resp;
 
 /**
  * A command that knows whether it was sent, so that it is never sent twice: when a
- * connection breaks, Lettuce by itself sends everything again that has no reply yet.
+ * connection breaks, Lettuce by itself sends everything again that has no reply yet. Ends
+ * with a neutral reply or a {@link CallFailure}.
  */
-class LettuceCommand extends CompletableFuture<@Nullable Object>
+class LettuceCommand extends PendingReply<@Nullable Object>
 		implements RedisCommand<byte[], byte[], Object>, CompleteableCommand<Object> {
 
 	private static final byte[] PING = Resp.head(1, Resp.ascii("PING"));
@@ -39,6 +38,8 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	private static final AtomicReferenceFieldUpdater<LettuceCommand, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(LettuceCommand.class, State.class, "state");
+
+	private final LettuceFailures failures;
 
 	private final ProtocolKeyword type;
 
@@ -50,32 +51,38 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 
 	private final int keyCount;
 
-	private final boolean ownTimeout;
+	private final long time;
 
 	private final boolean repeatable;
 
 	private final LettuceReplyOutput output = newOutput();
 
+	// Where it is to be forgotten at its end.
+	private @Nullable LettuceChannel channel;
+
 	private volatile State state = State.NEW;
 
 	/**
 	 * Create a new command.
+	 * @param failures tells what exceptions mean
 	 * @param type the command
 	 * @param head the protocol's bytes up to the values
 	 * @param values what follows
 	 * @param offset where in the values to begin
 	 * @param keyCount how many of the values are keys
-	 * @param ownTimeout whether the caller minds the time, and not Lettuce
+	 * @param time how long it is waited for in nanoseconds, for messages; negative if
+	 * that is not known
 	 * @param repeatable whether Lettuce may send it again when it has reconnected
 	 */
-	LettuceCommand(ProtocolKeyword type, byte[] head, byte[][] values, int offset, int keyCount, boolean ownTimeout,
-			boolean repeatable) {
+	LettuceCommand(LettuceFailures failures, ProtocolKeyword type, byte[] head, byte[][] values, int offset,
+			int keyCount, long time, boolean repeatable) {
+		this.failures = failures;
 		this.type = type;
 		this.head = head;
 		this.values = values;
 		this.offset = offset;
 		this.keyCount = keyCount;
-		this.ownTimeout = ownTimeout;
+		this.time = time;
 		this.repeatable = repeatable;
 	}
 
@@ -96,38 +103,51 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 		return false;
 	}
 
+	boolean isRepeatable() {
+		return this.repeatable;
+	}
+
+	LettuceFailures failures() {
+		return this.failures;
+	}
+
+	/**
+	 * Has the command tell when it has ended.
+	 * @param channel where it is under way
+	 */
+	void on(LettuceChannel channel) {
+		this.channel = channel;
+	}
+
 	/**
 	 * Takes the command back.
 	 * @return {@code true} if it never was and never will be sent
 	 */
-	private boolean withdraw() {
+	final boolean withdraw() {
 		return this.state == State.WITHDRAWN || STATE.compareAndSet(this, State.NEW, State.WITHDRAWN);
 	}
 
 	/**
 	 * Takes the command back if it can still be, and ends it in that case.
+	 * @param reason why it is not sent, {@code null} if there is no connection
 	 */
-	void giveUp() {
+	void giveUp(@Nullable Throwable reason) {
 		if (!isDone() && withdraw()) {
-			super.completeExceptionally(
-					new NotSentException("No connection to Redis; " + this.type + " was not sent", null));
+			fail(this.failures.ended(reason, false));
 		}
 	}
 
+	@Override
+	public void expire() {
+		fail(this.failures.expired(!withdraw(), this.time));
+	}
+
 	/**
-	 * Ends the command, for which there is no time left.
-	 * @param timeout how long it was waited for, in nanoseconds
-	 * @return the exception it ends with
+	 * Ends the command, because the thread that waits for it was interrupted.
+	 * @param ex the interruption
 	 */
-	RuntimeException expire(long timeout) {
-		String time = TimeUnit.NANOSECONDS.toMillis(timeout) + " ms";
-		RuntimeException exception = withdraw()
-				? new RedisConnectionException(
-						"No connection to Redis within " + time + "; " + this.type + " was not sent")
-				: new RedisCommandTimeoutException(
-						"No reply to " + this.type + " within " + time + "; whether the script ran is unknown");
-		super.completeExceptionally(exception);
-		return exception;
+	void interrupt(InterruptedException ex) {
+		fail(this.failures.interrupted(!withdraw(), ex));
 	}
 
 	/**
@@ -135,15 +155,57 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 	 */
 	void connectionLost() {
 		if (this.state == State.SENT) {
-			completeExceptionally(new RedisConnectionException(
-					"Connection to Redis lost after " + this.type + " was sent; whether the script ran is unknown"));
+			fail(this.failures.lost());
 		}
+	}
+
+	/**
+	 * Ends the command.
+	 * @param failure how
+	 * @return whether it had not ended before
+	 */
+	boolean fail(CallFailure failure) {
+		return failWith(failure);
+	}
+
+	/**
+	 * Ends the command with any exception.
+	 * @param ex the exception
+	 * @return whether it had not ended before
+	 */
+	final boolean failWith(Throwable ex) {
+		return end(super.completeExceptionally(ex));
+	}
+
+	private boolean end(boolean ended) {
+		LettuceChannel channel = this.channel;
+		if (ended && channel != null) {
+			channel.ended(this);
+		}
+		return ended;
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		withdraw();
-		return super.cancel(mayInterruptIfRunning);
+		return end(super.cancel(mayInterruptIfRunning));
+	}
+
+	@Override
+	public boolean complete(@Nullable Object reply) {
+		return end(super.complete(reply));
+	}
+
+	// Lettuce's own time limit is not the one that counts.
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		return !(ex instanceof RedisCommandTimeoutException) && fail(this.failures.ended(ex, !withdraw()));
+	}
+
+	// Lettuce does so when it closes a connection.
+	@Override
+	public void cancel() {
+		fail(this.failures.ended(null, !withdraw()));
 	}
 
 	@Override
@@ -152,10 +214,8 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 		boolean again = this.state == State.SENT && (this.repeatable || isRedirected());
 		if (!first && !again) {
 			// Sent again after a reconnect that nobody told of, as behind ReadFrom, or
-			// taken
-			// back a moment ago. Lettuce waits for a reply already, so that something
-			// must
-			// go out.
+			// taken back a moment ago. Lettuce waits for a reply already, so that
+			// something must go out.
 			connectionLost();
 			buffer.writeBytes(PING);
 			return;
@@ -200,19 +260,6 @@ class LettuceCommand extends CompletableFuture<@Nullable Object>
 	@Override
 	public void complete() {
 		complete(this.output.get());
-	}
-
-	@Override
-	public boolean completeExceptionally(Throwable ex) {
-		if (this.ownTimeout && ex instanceof RedisCommandTimeoutException) {
-			return false;
-		}
-		return super.completeExceptionally(ex);
-	}
-
-	@Override
-	public void cancel() {
-		cancel(true);
 	}
 
 	// Lettuce asks for the arguments to find the node of a cluster, to trace and to log.

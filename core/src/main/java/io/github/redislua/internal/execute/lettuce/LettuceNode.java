@@ -6,23 +6,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.github.redislua.internal.execute.CallOptions;
+import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.CallFailure.Kind;
 import io.github.redislua.internal.execute.call.EvalCommand;
-import io.github.redislua.internal.execute.call.NotSentException;
+import io.github.redislua.internal.execute.call.PendingReply;
 import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
@@ -36,9 +31,11 @@ abstract class LettuceNode extends ScriptNode {
 		.map((command) -> LettuceCommand.typeOf(command.name()))
 		.toArray(ProtocolKeyword[]::new);
 
-	private final LettuceConnectionFactory factory;
+	private static final long UNKNOWN = -1;
 
-	private final long defaultTimeout;
+	private final LettuceFailures failures;
+
+	private final long defaultTime;
 
 	private final boolean repeatable;
 
@@ -50,8 +47,9 @@ abstract class LettuceNode extends ScriptNode {
 	 */
 	LettuceNode(String name, LettuceConnectionFactory factory, boolean repeatable) {
 		super(name);
-		this.factory = factory;
-		this.defaultTimeout = factory.getClientConfiguration().getCommandTimeout().toNanos();
+		this.failures = new LettuceFailures(name, factory);
+		long timeout = factory.getClientConfiguration().getCommandTimeout().toNanos();
+		this.defaultTime = (timeout > 0) ? timeout : UNKNOWN;
 		this.repeatable = repeatable;
 	}
 
@@ -62,247 +60,162 @@ abstract class LettuceNode extends ScriptNode {
 	abstract @Nullable LettuceChannel open();
 
 	/**
-	 * Connects to the server.
+	 * Connects to the server, without waiting for it.
 	 * @return completes with a connection, to be released after use
 	 */
 	abstract CompletableFuture<LettuceChannel> connect();
 
-	private LettuceChannel channel(@Nullable Duration timeout) {
-		LettuceChannel channel = open();
-		return (channel != null) ? channel : await(timeout);
+	LettuceFailures failures() {
+		return this.failures;
 	}
 
-	/**
-	 * Connects to the server and waits.
-	 * @param timeout how long, {@code null} for the client's own timeout
-	 * @return a connection, to be released after use
-	 */
-	LettuceChannel await(@Nullable Duration timeout) {
+	private LettuceChannel channel(long until, long time) {
+		LettuceChannel channel = open();
+		return (channel != null) ? channel : await(until, time);
+	}
+
+	private LettuceChannel await(long until, long time) {
+		if (until - System.nanoTime() <= 0) {
+			throw this.failures.expired(false, time);
+		}
+		CompletableFuture<LettuceChannel> connecting = connect();
 		try {
-			long nanos = nanos(timeout);
-			return (nanos > 0) ? connect().get(nanos, TimeUnit.NANOSECONDS) : connect().get();
+			return connecting.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
+			giveUp(connecting);
 			Thread.currentThread().interrupt();
-			throw translate(new RedisCommandInterruptedException(ex));
+			throw this.failures.interrupted(false, ex);
 		}
 		catch (TimeoutException ex) {
-			throw new NotSentException("No connection to " + name() + " in time; nothing was sent", ex);
+			giveUp(connecting);
+			throw this.failures.expired(false, time);
 		}
 		catch (ExecutionException ex) {
-			throw translate((ex.getCause() != null) ? ex.getCause() : ex);
+			throw this.failures.notConnected(ex);
 		}
 	}
 
-	private <T> CompletableFuture<T> connected(Function<LettuceChannel, CompletableFuture<T>> submission) {
+	private void giveUp(CompletableFuture<LettuceChannel> connecting) {
+		abandon(connecting);
+		connecting.thenAccept(LettuceChannel::release);
+	}
+
+	/**
+	 * Says that nobody waits for a connection any more.
+	 * @param connecting what {@link #connect()} has returned
+	 */
+	void abandon(CompletableFuture<LettuceChannel> connecting) {
+		// Others wait for it.
+	}
+
+	@Override
+	public @Nullable Object send(ScriptCall call, long until) {
+		long time = time(call);
+		while (true) {
+			LettuceChannel channel = channel(until, time);
+			try {
+				return channel.send(command(call, time), until);
+			}
+			catch (CallFailure ex) {
+				if (!isReplaced(channel, ex) || until - System.nanoTime() <= 0) {
+					throw ex;
+				}
+			}
+			finally {
+				channel.release();
+			}
+		}
+	}
+
+	@Override
+	public List<@Nullable Object> sendAll(List<byte[][]> commands, long until) {
+		while (true) {
+			LettuceChannel channel = channel(until, UNKNOWN);
+			try {
+				return LettuceBatch.sent(channel.sendAll(commands(commands), until));
+			}
+			catch (CallFailure ex) {
+				if (!isReplaced(channel, ex) || until - System.nanoTime() <= 0) {
+					throw ex;
+				}
+			}
+			finally {
+				channel.release();
+			}
+		}
+	}
+
+	// Another connection took its place at the very moment.
+	private static boolean isReplaced(LettuceChannel channel, CallFailure failure) {
+		return failure.kind() == Kind.NOT_SENT && channel.isRetired() && !Thread.currentThread().isInterrupted();
+	}
+
+	@Override
+	public PendingReply<@Nullable Object> submit(ScriptCall call) {
 		LettuceChannel channel = open();
-		if (channel != null) {
-			return submission.apply(channel);
-		}
-		Connecting<T> result = new Connecting<>();
-		connect().whenComplete((connected, ex) -> {
-			if (connected == null) {
-				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
-				result.completeExceptionally(translate(cause));
-			}
-			else if (result.isDone()) {
-				connected.release();
-			}
-			else {
-				result.follow(() -> submission.apply(connected));
-			}
-		});
-		return result;
+		return (channel != null) ? submit(channel, call)
+				: new LettuceWaiting<@Nullable Object>(this, (connected) -> submit(connected, call)).start();
+	}
+
+	private PendingReply<@Nullable Object> submit(LettuceChannel channel, ScriptCall call) {
+		LettuceCommand command = command(call, time(call));
+		channel.submit(command);
+		return released(channel, command);
 	}
 
 	@Override
-	public @Nullable Object send(ScriptCall call) {
-		CallOptions options = call.options();
-		LettuceChannel channel = channel(options.timeout());
-		try {
-			return channel.send(command(call), options.idempotent(), nanos(options.timeout()));
-		}
-		catch (RuntimeException ex) {
-			throw translate(ex);
-		}
-		finally {
-			channel.release();
-		}
+	public PendingReply<List<@Nullable Object>> submitAll(List<byte[][]> commands) {
+		LettuceChannel channel = open();
+		return (channel != null) ? submitAll(channel, commands)
+				: new LettuceWaiting<List<@Nullable Object>>(this, (connected) -> submitAll(connected, commands))
+					.start();
 	}
 
-	@Override
-	public List<@Nullable Object> sendAll(@Nullable Duration timeout, List<byte[][]> commands) {
-		LettuceChannel channel = channel(timeout);
-		try {
-			return translated(channel.sendAll(commands(timeout, commands), nanos(timeout)));
+	private PendingReply<List<@Nullable Object>> submitAll(LettuceChannel channel, List<byte[][]> commands) {
+		List<LettuceCommand> sent = commands(commands);
+		LettuceBatch batch = new LettuceBatch(sent);
+		channel.submit(sent);
+		return released(channel, batch);
+	}
+
+	private <T> PendingReply<T> released(LettuceChannel channel, PendingReply<T> reply) {
+		if (!channel.isShared()) {
+			reply.whenComplete((value, ex) -> release(channel));
 		}
-		catch (RuntimeException ex) {
-			throw translate(ex);
-		}
-		finally {
-			channel.release();
-		}
+		return reply;
 	}
 
-	@Override
-	public CompletableFuture<@Nullable Object> submit(ScriptCall call) {
-		return connected((channel) -> submit(channel, call));
+	/**
+	 * Releases a connection, on a thread that must not be blocked.
+	 * @param channel the connection
+	 */
+	void release(LettuceChannel channel) {
+		channel.release();
 	}
 
-	private CompletableFuture<@Nullable Object> submit(LettuceChannel channel, ScriptCall call) {
-		LettuceCommand command = command(call);
-		CompletableFuture<@Nullable Object> result = new Submitted<>(List.of(command));
-		command.whenComplete((reply, ex) -> {
-			channel.release();
-			if (ex != null) {
-				result.completeExceptionally(translate(ex));
-			}
-			else {
-				result.complete(reply);
-			}
-		});
-		channel.submit(command, nanos(call.options().timeout()));
-		return result;
+	private LettuceCommand command(ScriptCall call, long time) {
+		return new LettuceCommand(this.failures, TYPES[call.command().ordinal()], call.head(), call.values(), 0,
+				call.keyCount(), time, this.repeatable && call.options().idempotent());
 	}
 
-	@Override
-	public CompletableFuture<List<@Nullable Object>> submitAll(@Nullable Duration timeout, List<byte[][]> commands) {
-		return connected((channel) -> submitAll(channel, timeout, commands(timeout, commands)));
-	}
-
-	private CompletableFuture<List<@Nullable Object>> submitAll(LettuceChannel channel, @Nullable Duration timeout,
-			List<LettuceCommand> sent) {
-		CompletableFuture<List<@Nullable Object>> result = new Submitted<>(sent);
-		channel.submitAll(sent, nanos(timeout)).whenComplete((none, ex) -> {
-			channel.release();
-			List<@Nullable Object> replies = new ArrayList<>(sent.size());
-			for (LettuceCommand command : sent) {
-				replies.add(outcome(command));
-			}
-			result.complete(translated(replies));
-		});
-		return result;
-	}
-
-	private static @Nullable Object outcome(LettuceCommand command) {
-		try {
-			return command.join();
-		}
-		catch (CompletionException ex) {
-			return (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
-		catch (RuntimeException ex) {
-			return ex;
-		}
-	}
-
-	private LettuceCommand command(ScriptCall call) {
-		CallOptions options = call.options();
-		return new LettuceCommand(TYPES[call.command().ordinal()], call.head(), call.values(), 0, call.keyCount(),
-				options.timeout() != null, this.repeatable && options.idempotent());
-	}
-
-	private static List<LettuceCommand> commands(@Nullable Duration timeout, List<byte[][]> commands) {
+	private List<LettuceCommand> commands(List<byte[][]> commands) {
 		List<LettuceCommand> result = new ArrayList<>(commands.size());
 		for (byte[][] arguments : commands) {
-			result.add(command(timeout, arguments));
+			result.add(command(this.failures, arguments));
 		}
 		return result;
 	}
 
-	static LettuceCommand command(@Nullable Duration timeout, byte[][] arguments) {
+	static LettuceCommand command(LettuceFailures failures, byte[][] arguments) {
 		String name = new String(arguments[0], StandardCharsets.US_ASCII);
 		byte[] head = Resp.head(arguments.length, arguments[0]);
-		return new LettuceCommand(LettuceCommand.typeOf(name), head, arguments, 1, 0, timeout != null, false);
+		return new LettuceCommand(failures, LettuceCommand.typeOf(name), head, arguments, 1, 0, UNKNOWN, false);
 	}
 
-	private long nanos(@Nullable Duration timeout) {
-		return (timeout != null) ? timeout.toNanos() : this.defaultTimeout;
-	}
-
-	private List<@Nullable Object> translated(List<@Nullable Object> replies) {
-		replies.replaceAll((reply) -> (reply instanceof RuntimeException ex) ? translate(ex) : reply);
-		return replies;
-	}
-
-	private RuntimeException translate(Throwable ex) {
-		return translate(this.factory, ex);
-	}
-
-	static RuntimeException translate(LettuceConnectionFactory factory, Throwable ex) {
-		if (ex instanceof DataAccessException known) {
-			return known;
-		}
-		RuntimeException translated = (ex instanceof RuntimeException runtime)
-				? factory.translateExceptionIfPossible(runtime) : null;
-		return (translated != null) ? translated : new RedisSystemException(String.valueOf(ex.getMessage()), ex);
-	}
-
-	/**
-	 * The outcome of commands that are submitted when there is a connection. Who cancels
-	 * it before has them never submitted, and who does so later cancels them.
-	 *
-	 * @param <T> the type of the outcome
-	 */
-	private static final class Connecting<T> extends CompletableFuture<T> {
-
-		private volatile @Nullable CompletableFuture<T> submitted;
-
-		void follow(Supplier<CompletableFuture<T>> submission) {
-			CompletableFuture<T> submitted;
-			try {
-				submitted = submission.get();
-			}
-			catch (RuntimeException ex) {
-				completeExceptionally(ex);
-				return;
-			}
-			this.submitted = submitted;
-			if (isCancelled()) {
-				submitted.cancel(false);
-			}
-			submitted.whenComplete((value, ex) -> {
-				if (ex != null) {
-					completeExceptionally(ex);
-				}
-				else {
-					complete(value);
-				}
-			});
-		}
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			boolean cancelled = super.cancel(mayInterruptIfRunning);
-			CompletableFuture<T> submitted = this.submitted;
-			if (submitted != null) {
-				submitted.cancel(mayInterruptIfRunning);
-			}
-			return cancelled;
-		}
-
-	}
-
-	/**
-	 * The outcome of commands. Cancelling it cancels them.
-	 *
-	 * @param <T> the type of the outcome
-	 */
-	private static final class Submitted<T> extends CompletableFuture<T> {
-
-		private final List<LettuceCommand> commands;
-
-		Submitted(List<LettuceCommand> commands) {
-			this.commands = commands;
-		}
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			boolean cancelled = super.cancel(mayInterruptIfRunning);
-			this.commands.forEach((command) -> command.cancel(mayInterruptIfRunning));
-			return cancelled;
-		}
-
+	private long time(ScriptCall call) {
+		Duration timeout = call.options().timeout();
+		return (timeout != null) ? timeout.toNanos() : this.defaultTime;
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.github.redislua.internal.execute.lettuce;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,16 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import org.jspecify.annotations.Nullable;
 
-import io.github.redislua.internal.codec.MapReply;
-import io.github.redislua.internal.execute.call.ErrorReply;
+import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.EvalCommand;
-import io.github.redislua.internal.execute.call.Redirection;
+import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.Slots;
 
@@ -30,6 +29,10 @@ import io.github.redislua.internal.execute.call.Slots;
  * twice, whatever Lettuce does with the rest of the pipeline.
  */
 final class LettucePipelineCommand extends LettuceCommand implements RedisFuture<Object> {
+
+	private static final ProtocolKeyword SCRIPT = typeOf("SCRIPT");
+
+	private static final byte[] EXISTS = Resp.head(3, Resp.ascii("SCRIPT"), Resp.ascii("EXISTS"));
 
 	private final ScriptCall call;
 
@@ -41,7 +44,11 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 
 	private @Nullable LettucePipelineHealing healing;
 
-	private int database;
+	private @Nullable Integer database;
+
+	private final Runnable reconnect;
+
+	private @Nullable LettuceCommand question;
 
 	private Runnable healed = () -> {
 	};
@@ -53,14 +60,18 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 
 	/**
 	 * Create a new command.
+	 * @param failures tells what exceptions mean
 	 * @param call the call
 	 * @param cluster whether it goes to a cluster
+	 * @param reconnect to be run when the server turns out to be a replica
 	 */
-	LettucePipelineCommand(ScriptCall call, boolean cluster) {
-		super(typeOf(call.command().name()), call.head(), call.values(), 0, call.keyCount(), false, false);
+	LettucePipelineCommand(LettuceFailures failures, ScriptCall call, boolean cluster, Runnable reconnect) {
+		super(failures, typeOf(call.command().name()), call.head(), call.values(), 0, call.keyCount(), -1, false);
 		this.call = call;
 		this.cluster = cluster;
 		this.slot = cluster ? Slots.of(call) : -1;
+		this.reconnect = reconnect;
+		output().expect(this.slot, cluster);
 	}
 
 	/**
@@ -68,7 +79,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	 * @param pipeline heals its calls
 	 * @param database the database that the call is for
 	 */
-	void in(LettucePipelineHealing pipeline, int database) {
+	void in(LettucePipelineHealing pipeline, @Nullable Integer database) {
 		this.pipeline = pipeline;
 		this.database = database;
 		pipeline.add(this);
@@ -85,7 +96,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		whenComplete((reply, ex) -> this.event.complete(null));
 	}
 
-	int database() {
+	@Nullable Integer database() {
 		return this.database;
 	}
 
@@ -106,21 +117,21 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 
 	@Override
 	public LettuceReplyOutput newOutput() {
-		return new Deferred();
+		return new LettucePipelineOutput();
 	}
 
-	private Deferred output() {
-		return (Deferred) getOutput();
+	private LettucePipelineOutput output() {
+		return (LettucePipelineOutput) getOutput();
 	}
 
 	@Override
 	public boolean isRedirected() {
-		return output().redirected;
+		return output().isRedirected();
 	}
 
 	@Override
 	public void complete() {
-		Deferred output = output();
+		LettucePipelineOutput output = output();
 		if (isDone()) {
 			// The reply came too late.
 			return;
@@ -132,6 +143,10 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 			missed(this.healing);
 		}
 		else {
+			if (output.isReadOnlyReplica() && !this.call.target().script().mentions("READONLY")) {
+				// Not for this call, but for those to come.
+				this.reconnect.run();
+			}
 			completeExceptionally(new RedisCommandExecutionException(output.getError()));
 		}
 	}
@@ -139,6 +154,50 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	private void missed(LettucePipelineHealing healing) {
 		healing.missed(this);
 		this.event.complete(null);
+	}
+
+	/**
+	 * Asks the server whether it has the script, if the script could have made the answer
+	 * itself.
+	 * @param connection the connection that the pipeline is on
+	 */
+	void askIfUncertain(StatefulConnection<byte[], byte[]> connection) {
+		this.question = null;
+		// The server that answered a call without keys is not known.
+		if (isCertain() || this.cluster && this.slot < 0) {
+			return;
+		}
+		LettuceCommand question = new Question();
+		this.question = question;
+		try {
+			connection.dispatch(question);
+		}
+		catch (RuntimeException ex) {
+			question.completeExceptionally(ex);
+		}
+	}
+
+	private boolean isCertain() {
+		return !this.call.target().script().mayReturnErrors();
+	}
+
+	/**
+	 * Whether the server did not know the script, and so did not run it.
+	 * @param deadline until when to wait for the server's word
+	 * @return {@code false} if it did, or that cannot be told
+	 */
+	boolean isMissing(long deadline) throws InterruptedException {
+		LettuceCommand question = this.question;
+		if (question == null) {
+			return isCertain();
+		}
+		try {
+			Object answer = question.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return answer instanceof List<?> answers && answers.size() == 1 && Long.valueOf(0).equals(answers.get(0));
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -150,8 +209,8 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		EvalCommand command = this.call.command();
 		boolean bySource = first || this.sentAgain;
 		this.sentAgain = true;
-		LettucePipelineCommand again = new LettucePipelineCommand(
-				this.call.with(bySource ? command.withSource() : command), this.cluster);
+		LettucePipelineCommand again = new LettucePipelineCommand(failures(),
+				this.call.with(bySource ? command.withSource() : command), this.cluster, this.reconnect);
 		again.whenComplete((reply, ex) -> ended(again, reply, ex));
 		try {
 			connection.dispatch(again);
@@ -162,13 +221,13 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	}
 
 	private void ended(LettucePipelineCommand again, @Nullable Object reply, @Nullable Throwable ex) {
-		Deferred output = again.output();
+		LettucePipelineOutput output = again.output();
 		LettucePipelineHealing healing = this.healing;
 		if (ex != null && healing != null && !again.call.command().bySource() && output.isMissingScript()) {
 			missed(healing);
 			return;
 		}
-		output().text = output.text;
+		output().fail(output);
 		try {
 			if (ex == null || output.ran()) {
 				this.healed.run();
@@ -179,7 +238,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 				complete(reply);
 			}
 			else {
-				completeExceptionally(ex);
+				failWith(ex);
 			}
 		}
 	}
@@ -198,7 +257,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	public Object get() throws InterruptedException, ExecutionException {
 		while (this.healing != null && !isDone()) {
 			this.event.get();
-			heal(this.healing);
+			heal(this.healing, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
 		}
 		try {
 			return super.get();
@@ -218,7 +277,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		try {
 			while (this.healing != null && !isDone()) {
 				this.event.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-				heal(this.healing);
+				heal(this.healing, deadline);
 			}
 			return true;
 		}
@@ -242,7 +301,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		long deadline = System.nanoTime() + unit.toNanos(timeout);
 		while (this.healing != null && !isDone()) {
 			this.event.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-			heal(this.healing);
+			heal(this.healing, deadline);
 		}
 		try {
 			return super.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -253,21 +312,32 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		}
 	}
 
-	private void heal(LettucePipelineHealing healing) {
+	private void heal(LettucePipelineHealing healing, long deadline) throws InterruptedException {
 		this.event = new CompletableFuture<>();
 		if (!isDone()) {
-			healing.heal();
+			healing.heal(deadline);
 		}
 	}
 
-	// Spring Data Redis reads the reason of a failure from the output.
+	// Spring Data Redis reads the reason of a failure from the output. Here it is Lettuce's
+	// time limit that counts.
 	@Override
 	public boolean completeExceptionally(Throwable ex) {
-		Deferred output = output();
-		if (!output.hasError()) {
-			output.text = String.valueOf(ex.getMessage());
+		if (!(ex instanceof RedisCommandExecutionException || ex instanceof RedisCommandTimeoutException)) {
+			return super.completeExceptionally(ex);
 		}
-		return super.completeExceptionally(ex);
+		output().fail(ex.getMessage());
+		return failWith(ex);
+	}
+
+	@Override
+	boolean fail(CallFailure failure) {
+		String outcome = (failure.kind() == CallFailure.Kind.NOT_SENT) ? "nothing was sent, the script did not run"
+				: "whether the script ran is unknown";
+		String text = "Script '%s' failed in %s: %s; %s".formatted(this.call.target().script().name(),
+				this.call.options().method(), failure.getMessage(), outcome);
+		output().fail(text);
+		return failWith(new RedisConnectionException(text, failure));
 	}
 
 	@Override
@@ -291,88 +361,18 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	}
 
 	/**
-	 * Collects the reply.
+	 * Asks for the script where the call went.
 	 */
-	private final class Deferred extends LettuceReplyOutput {
+	private final class Question extends LettuceCommand {
 
-		private @Nullable String text;
-
-		private boolean nested;
-
-		private boolean redirected;
-
-		@Override
-		public void reset() {
-			super.reset();
-			this.text = null;
-			this.nested = false;
-			this.redirected = false;
-		}
-
-		boolean isMissingScript() {
-			return this.text != null && new ErrorReply(this.text, this.nested, null).isMissingScript();
-		}
-
-		/**
-		 * Whether the error is one of the script itself.
-		 * @return {@code true} if the script ran
-		 */
-		boolean ran() {
-			return this.text != null && (this.nested || new ErrorReply(this.text, false, null).raisedInScript());
+		private Question() {
+			super(LettucePipelineCommand.this.failures(), SCRIPT, EXISTS,
+					new byte[][] { LettucePipelineCommand.this.call.target().script().sha1Bytes() }, 0, 0, -1, false);
 		}
 
 		@Override
-		public void setError(@Nullable String error) {
-			if (error == null) {
-				// Lettuce is about to follow a redirection.
-				this.text = null;
-				return;
-			}
-			if (this.text != null) {
-				// The first one counts.
-				return;
-			}
-			this.nested = isInside();
-			ErrorReply reply = new ErrorReply(error, this.nested, null);
-			this.redirected = Redirection.of(reply, LettucePipelineCommand.this.slot) != null;
-			boolean followed = this.redirected || !LettucePipelineCommand.this.cluster
-					|| !(reply.hasCode("MOVED") || reply.hasCode("ASK"));
-			// Lettuce would run a script again whose own error begins like that.
-			this.text = followed ? error : "ERR " + error;
-		}
-
-		@Override
-		public boolean hasError() {
-			return this.text != null;
-		}
-
-		@Override
-		@SuppressWarnings("NullAway")
-		public String getError() {
-			return this.text;
-		}
-
-		@Override
-		@SuppressWarnings("NullAway")
-		public Object get() {
-			return plain(super.get());
-		}
-
-		private static @Nullable Object plain(@Nullable Object reply) {
-			if (reply instanceof List<?> list) {
-				List<@Nullable Object> result = new ArrayList<>(list.size());
-				list.forEach((element) -> result.add(plain(element)));
-				return result;
-			}
-			if (reply instanceof MapReply map) {
-				Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
-				List<@Nullable Object> entries = map.entries();
-				for (int i = 0; i < entries.size(); i += 2) {
-					result.put(plain(entries.get(i)), plain(entries.get(i + 1)));
-				}
-				return result;
-			}
-			return reply;
+		public CommandArgs<byte[], byte[]> getArgs() {
+			return LettucePipelineCommand.this.getArgs();
 		}
 
 	}

@@ -1,7 +1,9 @@
 package io.github.redislua.internal.execute.lettuce;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +18,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
  * not know their script: on the thread that waits for the results, and in their order.
  */
 final class LettucePipelineHealing {
+
+	private final LettuceAccess access;
 
 	private final StatefulConnection<byte[], byte[]> connection;
 
@@ -33,12 +37,14 @@ final class LettucePipelineHealing {
 
 	/**
 	 * Create a new healing.
+	 * @param access the way to what Spring Data Redis keeps to itself
 	 * @param owner the connection of Spring Data Redis
 	 * @param connection the connection that the pipeline is on
 	 * @param pipeline what stands for it
 	 */
-	LettucePipelineHealing(LettuceConnection owner, StatefulConnection<byte[], byte[]> connection,
-			@Nullable Object pipeline) {
+	LettucePipelineHealing(LettuceAccess access, LettuceConnection owner,
+			StatefulConnection<byte[], byte[]> connection, @Nullable Object pipeline) {
+		this.access = access;
 		this.owner = new WeakReference<>(owner);
 		this.connection = connection;
 		this.pipeline = pipeline;
@@ -81,19 +87,30 @@ final class LettucePipelineHealing {
 	/**
 	 * Sends what was noted. The source goes out once; on a cluster a node that does not
 	 * get it says so.
+	 * @param deadline until when to wait for the servers' word on which scripts they have
 	 */
-	void heal() {
+	void heal(long deadline) throws InterruptedException {
 		// A transaction that is still open would take the calls in.
 		boolean refused = this.connection instanceof StatefulRedisConnection<byte[], byte[]> single && single.isMulti();
 		LettuceConnection owner = this.owner.get();
-		int database = (owner != null) ? LettuceAccess.database(owner) : LettuceAccess.NO_DATABASE;
+		Integer database = (owner != null) ? this.access.database(owner) : null;
+		List<LettucePipelineCommand> calls = new ArrayList<>();
 		for (LettucePipelineCommand call = this.missed.poll(); call != null; call = this.missed.poll()) {
 			// It would be run in the database that was chosen since.
-			if (refused || call.database() != database) {
+			if (refused || database == null || !database.equals(call.database())) {
 				call.giveUpHealing();
 			}
 			else {
+				call.askIfUncertain(this.connection);
+				calls.add(call);
+			}
+		}
+		for (LettucePipelineCommand call : calls) {
+			if (call.isMissing(deadline)) {
 				call.sendAgain(this.connection, this.brought.add(call.sha1()));
+			}
+			else {
+				call.giveUpHealing();
 			}
 		}
 	}

@@ -25,7 +25,12 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 
 	private @Nullable ErrorReply firstError;
 
-	private final List<List<@Nullable Object>> open = new ArrayList<>(0);
+	// The arrays and maps around the innermost one, which most replies do not have.
+	private @Nullable List<List<@Nullable Object>> outer;
+
+	private @Nullable List<@Nullable Object> inner;
+
+	private int depth;
 
 	private boolean delivered;
 
@@ -40,7 +45,9 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 	void reset() {
 		this.value = null;
 		this.firstError = null;
-		this.open.clear();
+		this.outer = null;
+		this.inner = null;
+		this.depth = 0;
 		this.delivered = false;
 	}
 
@@ -106,7 +113,7 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 		}
 		List<@Nullable Object> elements = new ArrayList<>(Math.min(count, 1024));
 		deliver(elements);
-		push(elements);
+		push(elements, count);
 	}
 
 	@Override
@@ -127,13 +134,13 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 		}
 		List<@Nullable Object> entries = new ArrayList<>(Math.min(count * 2, 1024));
 		deliver(new MapReply(entries));
-		push(entries);
+		push(entries, count);
 	}
 
 	@Override
 	public void complete(int remaining) {
-		if (remaining < this.open.size()) {
-			this.open.remove(this.open.size() - 1);
+		if (remaining < this.depth) {
+			pop();
 		}
 		else if (!this.delivered) {
 			// Lettuce keeps a status reply 'QUEUED' to itself, in or out of MULTI.
@@ -156,21 +163,40 @@ class LettuceReplyOutput extends CommandOutput<byte[], byte[], Object> {
 	 * @return {@code true} inside an array or a map
 	 */
 	boolean isInside() {
-		return !this.open.isEmpty();
+		return this.depth > 0;
 	}
 
 	private void deliver(@Nullable Object element) {
 		this.delivered = true;
-		if (this.open.isEmpty()) {
+		if (this.inner == null) {
 			this.value = element;
 		}
 		else {
-			this.open.get(this.open.size() - 1).add(element);
+			this.inner.add(element);
 		}
 	}
 
-	private void push(List<@Nullable Object> elements) {
-		this.open.add(elements);
+	private void push(List<@Nullable Object> elements, int count) {
+		List<@Nullable Object> inner = this.inner;
+		if (inner != null) {
+			if (this.outer == null) {
+				this.outer = new ArrayList<>(4);
+			}
+			this.outer.add(inner);
+		}
+		this.inner = elements;
+		this.depth++;
+		if (this.depth > LettuceDepthGuard.LIMIT && count > 0) {
+			// Lettuce is about to lose its way in the replies, and to close the
+			// connection.
+			setError(LettuceDepthGuard.TOO_DEEP);
+			finished();
+		}
+	}
+
+	private void pop() {
+		this.depth--;
+		this.inner = (this.outer != null && !this.outer.isEmpty()) ? this.outer.remove(this.outer.size() - 1) : null;
 	}
 
 	private static byte[] bytes(ByteBuffer buffer) {

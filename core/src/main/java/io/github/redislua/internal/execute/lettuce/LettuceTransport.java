@@ -1,18 +1,13 @@
 package io.github.redislua.internal.execute.lettuce;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
-import io.lettuce.core.ReadFrom;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisSentinelConfiguration;
-import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -21,7 +16,6 @@ import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.call.ScriptTransport;
-import io.github.redislua.internal.execute.call.ServerNames;
 
 /**
  * One server, with replicas perhaps, through Lettuce: on the connection that Spring Data
@@ -29,26 +23,39 @@ import io.github.redislua.internal.execute.call.ServerNames;
  */
 public final class LettuceTransport implements ScriptTransport {
 
-	private static final Executor CONNECTOR = (task) -> {
-		Thread thread = new Thread(task, "redis-lua-connect");
-		thread.setDaemon(true);
-		thread.start();
-	};
-
 	private final LettuceConnectionFactory factory;
 
-	private final Server server;
+	private final LettuceAccess access;
 
-	private final LettucePipelineCalls deferral = new LettucePipelineCalls();
+	private final LettuceServer server;
+
+	private final LettucePipelineCalls pipelines;
 
 	public LettuceTransport(LettuceConnectionFactory factory) {
+		this(factory, LettuceAccess.DEFAULT);
+	}
+
+	LettuceTransport(LettuceConnectionFactory factory, LettuceAccess access) {
 		this.factory = factory;
-		this.server = new Server(factory);
+		this.access = access;
+		this.server = new LettuceServer(factory, access);
+		this.pipelines = new LettucePipelineCalls(access, this.server.failures(), false, this.server::reconnect);
 	}
 
 	@Override
 	public ScriptNode route(ScriptCall call) {
 		return this.server;
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> connect() {
+		// The server is known, and connects when it is needed.
+		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public Runnable schedule(long nanos, Runnable task) {
+		return LettuceTimer.schedule(this.factory, nanos, task);
 	}
 
 	@Override
@@ -82,18 +89,19 @@ public final class LettuceTransport implements ScriptTransport {
 	}
 
 	@Override
-	public @Nullable Object sendBound(RedisConnection connection, @Nullable Duration timeout, byte[][] command) {
-		LettuceChannel channel = new LettuceChannel(nativeConnection((LettuceConnection) connection), false, () -> {
+	public @Nullable Object sendBound(RedisConnection connection, byte[][] command, long until) {
+		LettuceFailures failures = this.server.failures();
+		StatefulConnection<byte[], byte[]> nativeConnection;
+		try {
+			nativeConnection = nativeConnection((LettuceConnection) connection);
+		}
+		catch (RuntimeException ex) {
+			throw failures.notConnected(ex);
+		}
+		LettuceChannel channel = new LettuceChannel(nativeConnection, this.access, false, () -> {
 		});
 		try {
-			Object reply = channel
-				.sendAll(List.of(LettuceNode.command(timeout, command)),
-						(timeout != null) ? timeout.toNanos() : timeout())
-				.get(0);
-			if (reply instanceof RuntimeException ex) {
-				throw LettuceNode.translate(this.factory, ex);
-			}
-			return reply;
+			return channel.send(LettuceNode.command(failures, command), until);
 		}
 		finally {
 			channel.release();
@@ -102,12 +110,12 @@ public final class LettuceTransport implements ScriptTransport {
 
 	@Override
 	public @Nullable Object openBatch(RedisConnection connection) {
-		return this.deferral.openBatch((LettuceConnection) connection);
+		return this.pipelines.openBatch((LettuceConnection) connection);
 	}
 
 	@Override
 	public void defer(RedisConnection connection, ScriptCall call, Runnable healed) {
-		this.deferral.defer((LettuceConnection) connection, call, false, healed);
+		this.pipelines.defer((LettuceConnection) connection, call, healed);
 	}
 
 	@Override
@@ -115,92 +123,17 @@ public final class LettuceTransport implements ScriptTransport {
 		return true;
 	}
 
-	private static String name(LettuceConnectionFactory factory) {
-		RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
-		RedisSocketConfiguration socket = factory.getSocketConfiguration();
-		if (sentinel != null) {
-			return ServerNames.master(sentinel);
-		}
-		return (socket != null) ? socket.getSocket() : factory.getHostName() + ":" + factory.getPort();
-	}
-
 	@SuppressWarnings("deprecation") // not by Lettuce, and there is no other way
-	public static StatefulConnection<byte[], byte[]> nativeConnection(LettuceConnection connection) {
+	static StatefulConnection<byte[], byte[]> nativeConnection(LettuceConnection connection) {
 		return connection(connection.getNativeConnection());
 	}
 
 	@SuppressWarnings({ "deprecation", "unchecked" }) // as above
-	public static StatefulConnection<byte[], byte[]> connection(Object commands) {
+	static StatefulConnection<byte[], byte[]> connection(Object commands) {
 		if (commands instanceof RedisAsyncCommands<?, ?>) {
 			return ((RedisAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
 		}
 		return ((RedisAdvancedClusterAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
-	}
-
-	/**
-	 * The server.
-	 */
-	private static final class Server extends LettuceNode {
-
-		private final LettuceConnectionFactory factory;
-
-		private final boolean spreadsReads;
-
-		private volatile @Nullable LettuceChannel shared;
-
-		Server(LettuceConnectionFactory factory) {
-			super(LettuceTransport.name(factory), factory, true);
-			this.factory = factory;
-			ReadFrom readFrom = factory.getClientConfiguration().getReadFrom().orElse(ReadFrom.UPSTREAM);
-			this.spreadsReads = readFrom != ReadFrom.UPSTREAM;
-		}
-
-		// Lettuce chooses a replica, and need not choose the same one again.
-		@Override
-		public boolean isHealedWithSource(ScriptCall call) {
-			return this.spreadsReads && call.options().readOnly();
-		}
-
-		@Override
-		public @Nullable LettuceChannel open() {
-			LettuceChannel channel = this.shared;
-			return (channel != null && channel.isOpen()) ? channel : null;
-		}
-
-		@Override
-		public LettuceChannel await(@Nullable Duration timeout) {
-			return acquire();
-		}
-
-		@Override
-		public CompletableFuture<LettuceChannel> connect() {
-			return CompletableFuture.supplyAsync(this::acquire, CONNECTOR);
-		}
-
-		// The first call, a connection that is down, or one closed with its factory.
-		// Spring
-		// Data Redis waits for the connection.
-		private LettuceChannel acquire() {
-			LettuceConnection connection = (LettuceConnection) this.factory.getConnection();
-			if (!this.factory.getShareNativeConnection()) {
-				return new LettuceChannel(nativeConnection(connection), false, connection::close);
-			}
-			try {
-				StatefulConnection<byte[], byte[]> nativeConnection = nativeConnection(connection);
-				synchronized (this) {
-					LettuceChannel channel = this.shared;
-					if (channel == null || channel.connection() != nativeConnection) {
-						channel = new LettuceChannel(nativeConnection, false, null);
-						this.shared = channel;
-					}
-					return channel;
-				}
-			}
-			finally {
-				connection.close();
-			}
-		}
-
 	}
 
 }

@@ -1,0 +1,52 @@
+package io.github.redislua.internal.execute.lettuce;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects on a thread of its own: one attempt at a time, which all wait for who need the
+ * connection, as long as each of them can. When an attempt has failed, whoever comes next
+ * starts another one.
+ *
+ * @param <T> what the attempts result in
+ */
+final class LettuceConnector<T> {
+
+	/** The threads' name. They are no virtual threads: drivers may pin them. */
+	static final String THREAD = "redis-lua-connect";
+
+	private final AtomicReference<@Nullable CompletableFuture<T>> attempt = new AtomicReference<>();
+
+	/**
+	 * Connects, unless somebody else does so already.
+	 * @param connecting connects, and may block
+	 * @return the attempt, which is also others'
+	 */
+	CompletableFuture<T> connect(Supplier<T> connecting) {
+		CompletableFuture<T> mine = new CompletableFuture<>();
+		CompletableFuture<T> theirs = this.attempt.compareAndExchange(null, mine);
+		if (theirs != null) {
+			return theirs;
+		}
+		Thread thread = new Thread(() -> attempt(mine, connecting), THREAD);
+		thread.setDaemon(true);
+		thread.start();
+		return mine;
+	}
+
+	private void attempt(CompletableFuture<T> mine, Supplier<T> connecting) {
+		try {
+			T connected = connecting.get();
+			this.attempt.set(null);
+			mine.complete(connected);
+		}
+		catch (Throwable ex) {
+			this.attempt.set(null);
+			mine.completeExceptionally(ex);
+		}
+	}
+
+}
