@@ -23,7 +23,7 @@ import io.github.redislua.test.LocalRedis;
  * It can be long, so that everything takes its time, thin, so that answers come in small
  * pieces, and lead to another server, as an address does after a failover.
  */
-final class CuttableLine implements AutoCloseable {
+public final class CuttableLine implements AutoCloseable {
 
 	private final ServerSocket listener;
 
@@ -41,7 +41,11 @@ final class CuttableLine implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	CuttableLine(LocalRedis redis) {
+	/**
+	 * Create a new line.
+	 * @param redis the server that it leads to
+	 */
+	public CuttableLine(LocalRedis redis) {
 		this.redis = redis;
 		try {
 			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -52,7 +56,11 @@ final class CuttableLine implements AutoCloseable {
 		start(this::accept);
 	}
 
-	int getPort() {
+	/**
+	 * Where to connect to.
+	 * @return the port on the loopback address
+	 */
+	public int getPort() {
 		return this.listener.getLocalPort();
 	}
 
@@ -95,7 +103,7 @@ final class CuttableLine implements AutoCloseable {
 	 * @param bytes how long a piece is
 	 * @param pause the time before each piece
 	 */
-	void trickle(int bytes, Duration pause) {
+	public void trickle(int bytes, Duration pause) {
 		this.pause = pause.toMillis();
 		this.piece = bytes;
 	}

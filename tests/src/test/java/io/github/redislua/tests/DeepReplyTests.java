@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,29 +33,33 @@ class DeepReplyTests {
 
 	private static LocalRedis redis;
 
-	private static Clients clients;
+	private Clients clients;
 
 	@BeforeAll
 	static void start() {
 		redis = LocalRedis.start();
-		clients = new Clients(redis);
 	}
 
 	@AfterAll
 	static void stop() {
-		clients.close();
 		redis.close();
 	}
 
 	@BeforeEach
-	void clean() {
+	void connect() {
 		redis.execute("FLUSHALL");
+		this.clients = new Clients(redis);
+	}
+
+	@AfterEach
+	void disconnect() {
+		this.clients.close();
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void thirtyLevelsAreRead(Driver driver) {
-		Calls calls = clients.create(driver, Calls.class);
+		Calls calls = this.clients.create(driver, Calls.class);
 		assertThat(depth(calls.nested("n", 30))).isEqualTo(30);
 		assertThat(calls.add("n")).isEqualTo(2);
 	}
@@ -62,8 +67,8 @@ class DeepReplyTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 32, 33, 200 })
 	void aDeeperReplyFailsAloneOnLettuce(int levels) throws Exception {
-		Calls calls = clients.create(Driver.LETTUCE, Calls.class);
-		Later later = clients.create(Driver.LETTUCE, Later.class);
+		Calls calls = this.clients.create(Driver.LETTUCE, Calls.class);
+		Later later = this.clients.create(Driver.LETTUCE, Later.class);
 		calls.add("warm");
 		later.add("warm").join();
 		List<CompletableFuture<Long>> others = new ArrayList<>();
@@ -91,7 +96,7 @@ class DeepReplyTests {
 
 	@Test
 	void aDeeperReplyOfABlockingCallNamesTheLimitOfLettuce() {
-		Calls calls = clients.create(Driver.LETTUCE, Calls.class);
+		Calls calls = this.clients.create(Driver.LETTUCE, Calls.class);
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> calls.nested("deep", 40))
 			.withMessageContaining("Calls.nested(String, int)")
 			.withMessageMatching("(?s).*\\b3[0-9]\\b.*");
@@ -102,7 +107,7 @@ class DeepReplyTests {
 
 	@Test
 	void aDeeperReplyInPipelinedFailsAloneOnLettuce() {
-		LuaRepositoryFactory factory = clients.factory(Driver.LETTUCE);
+		LuaRepositoryFactory factory = this.clients.factory(Driver.LETTUCE);
 		Calls calls = factory.create(Calls.class);
 		List<Object> results = factory.scripts().pipelined(() -> {
 			calls.add("n");
@@ -118,7 +123,7 @@ class DeepReplyTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 32, 200 })
 	void jedisReadsADeeperReply(int levels) {
-		Calls calls = clients.create(Driver.JEDIS, Calls.class);
+		Calls calls = this.clients.create(Driver.JEDIS, Calls.class);
 		assertThat(depth(calls.nested("deep", levels))).isEqualTo(levels);
 		assertThat(calls.add("n")).isEqualTo(1);
 	}

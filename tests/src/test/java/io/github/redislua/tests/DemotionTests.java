@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,10 @@ class DemotionTests {
 
 	private static final String SERVERS_WORDS = "READONLY You can't write against a read only replica.";
 
+	private static LocalRedis one;
+
+	private static LocalRedis other;
+
 	private LocalRedis first;
 
 	private LocalRedis second;
@@ -48,21 +54,36 @@ class DemotionTests {
 
 	private final List<RedisConnectionFactory> connections = new ArrayList<>();
 
+	@BeforeAll
+	static void startServers() {
+		one = LocalRedis.start("--repl-diskless-sync-delay", "0");
+		other = LocalRedis.start("--repl-diskless-sync-delay", "0", "--replicaof", one.getHost() + " " + one.getPort());
+	}
+
+	@AfterAll
+	static void stopServers() {
+		other.close();
+		one.close();
+	}
+
 	@BeforeEach
 	void start() {
-		this.first = LocalRedis.start("--repl-diskless-sync-delay", "0");
-		this.second = LocalRedis.start("--repl-diskless-sync-delay", "0", "--replicaof",
-				this.first.getHost() + " " + this.first.getPort());
+		// Each test has them swap their roles.
+		boolean swapped = replication(one).contains("role:slave");
+		this.first = swapped ? other : one;
+		this.second = swapped ? one : other;
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> replication(this.second).contains("master_link_status:up")
+					&& replication(this.first).contains("state=online"));
+		this.first.execute("FLUSHALL");
 		this.line = new CuttableLine(this.first);
-		Awaitility.await().until(() -> replication(this.second).contains("master_link_status:up"));
 	}
 
 	@AfterEach
 	void stop() {
 		this.connections.forEach(Clients::destroy);
 		this.line.close();
-		this.second.close();
-		this.first.close();
 	}
 
 	private RedisConnectionFactory connect(Driver driver) {
@@ -78,9 +99,6 @@ class DemotionTests {
 
 	// Nothing that was written is lost: both servers wait for each other.
 	private void swapRoles() {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> replication(this.first).contains("state=online"));
 		this.first.execute("FAILOVER", "TO", this.second.getHost(), String.valueOf(this.second.getPort()));
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))

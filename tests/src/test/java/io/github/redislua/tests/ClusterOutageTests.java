@@ -1,0 +1,348 @@
+package io.github.redislua.tests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.test.LocalRedis;
+import io.github.redislua.test.LocalRedisCluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A cluster whose nodes are frozen or gone.
+ */
+class ClusterOutageTests {
+
+	private LocalRedisCluster cluster;
+
+	private final List<RedisConnectionFactory> connections = new ArrayList<>();
+
+	@BeforeEach
+	void start() {
+		this.cluster = LocalRedisCluster.start(3, 0);
+	}
+
+	@AfterEach
+	void stop() {
+		resume();
+		this.connections.forEach(Clients::destroy);
+		this.cluster.close();
+	}
+
+	private void pause() {
+		this.cluster.getNodes().forEach(LocalRedis::pause);
+	}
+
+	private void resume() {
+		this.cluster.getNodes().stream().filter(LocalRedis::isRunning).forEach(LocalRedis::resume);
+	}
+
+	private <T> T create(RedisConnectionFactory connection, Class<T> repository) {
+		this.connections.add(connection);
+		return LuaRepositoryFactory.builder(connection).build().create(repository);
+	}
+
+	private void assertNothingRan(LocalRedis owner, String key) throws InterruptedException {
+		Thread.sleep(300);
+		assertThat(owner.execute("EXISTS", key)).as("nothing ran, then or later").isEqualTo(0L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void frozenNodesCostTheTimeoutBeforeTheFirstConnection(Driver driver) throws Exception {
+		LocalRedis owner = this.cluster.masterOf("n");
+		Calls calls = create(driver.connect(this.cluster), Calls.class);
+		pause();
+		long start = System.nanoTime();
+		CompletableFuture<Long> call = Wait.inTheBackground(() -> calls.addWithin100ms("n"));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(4, TimeUnit.SECONDS))
+			.withCauseInstanceOf(DataAccessException.class)
+			.satisfies((ex) -> OneDeadlineTests.assertSaysThatNothingRan(ex.getCause()));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		resume();
+		assertNothingRan(owner, "n");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFrozenNodeCostsTheTimeoutBeforeTheFirstConnectionToIt(Driver driver) throws Exception {
+		String other = otherKey("n");
+		LocalRedis owner = this.cluster.masterOf("n");
+		Calls calls = create(driver.connect(this.cluster), Calls.class);
+		assertThat(calls.add(other)).isEqualTo(1);
+		owner.pause();
+		long start = System.nanoTime();
+		CompletableFuture<Long> call = Wait.inTheBackground(() -> calls.addWithin100ms("n"));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(4, TimeUnit.SECONDS))
+			.withCauseInstanceOf(DataAccessException.class)
+			.satisfies((ex) -> OneDeadlineTests.assertSaysThatNothingRan(ex.getCause()));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		owner.resume();
+		assertNothingRan(owner, "n");
+	}
+
+	@Test
+	void aPoolOfANodeWithoutAFreeConnectionCostsTheTimeout() throws Exception {
+		redis.clients.jedis.JedisPoolConfig pool = new redis.clients.jedis.JedisPoolConfig();
+		pool.setMaxTotal(1);
+		JedisConnectionFactory connection = new JedisConnectionFactory(Driver.servers(this.cluster),
+				JedisClientConfiguration.builder()
+					.readTimeout(Duration.ofSeconds(10))
+					.usePooling()
+					.poolConfig(pool)
+					.build());
+		connection.afterPropertiesSet();
+		connection.start();
+		Calls calls = create(connection, Calls.class);
+		calls.add("m{n}");
+		LocalRedis owner = this.cluster.masterOf("n");
+		owner.pause();
+		CompletableFuture<Long> holder = Wait.inTheBackground(() -> calls.add("m{n}"));
+		Thread.sleep(100);
+		long start = System.nanoTime();
+		CompletableFuture<Long> call = Wait.inTheBackground(() -> calls.addWithin100ms("n"));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(4, TimeUnit.SECONDS))
+			.withCauseInstanceOf(DataAccessException.class);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(800));
+		owner.resume();
+		assertThat(holder.get(5, TimeUnit.SECONDS)).isEqualTo(2);
+		assertNothingRan(owner, "n");
+	}
+
+	@Test
+	void evenTheFirstAsynchronousCallDoesNotWait() throws Exception {
+		Later later = create(Driver.LETTUCE.connect(Driver.servers(this.cluster), Duration.ofSeconds(2)), Later.class);
+		pause();
+		CompletableFuture<CompletableFuture<Long>> caller = Wait.inTheBackground(() -> later.addWithin500ms("n"));
+		CompletableFuture<Long> future = caller.get(300, TimeUnit.MILLISECONDS);
+		assertThat(future).isNotDone();
+		assertThat(future).failsWithin(Duration.ofSeconds(2))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(DataAccessException.class);
+		resume();
+		assertThat(later.add("n").get(5, TimeUnit.SECONDS)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theTopologyIsReadAgainAfterTheFactoryWasStoppedAndStarted(Driver driver) throws Exception {
+		Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+		Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+		Thread.setDefaultUncaughtExceptionHandler((thread, ex) -> uncaught.add(ex));
+		try {
+			RedisConnectionFactory connection = driver.connect(Driver.servers(this.cluster), Duration.ofSeconds(1));
+			Calls calls = create(connection, Calls.class);
+			String key = "n";
+			assertThat(calls.add(key)).isEqualTo(1);
+			LocalRedis from = this.cluster.masterOf(key);
+			from.pause();
+			List<CompletableFuture<Long>> underWay = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				underWay.add(Wait.inTheBackground(() -> calls.add(key)));
+			}
+			Thread.sleep(100);
+			((SmartLifecycle) connection).stop();
+			for (CompletableFuture<Long> call : underWay) {
+				assertThat(call).failsWithin(Duration.ofSeconds(4));
+			}
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> calls.add(key));
+			from.resume();
+			((SmartLifecycle) connection).start();
+			long counted = calls.add(key);
+			LocalRedis to = this.cluster.getMasters()
+				.stream()
+				.filter((master) -> master.getPort() != from.getPort())
+				.findFirst()
+				.orElseThrow();
+			this.cluster.moveSlot(this.cluster.slotOf(key), from, to);
+			assertThat(calls.add(key)).isEqualTo(counted + 1);
+			Awaitility.await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
+				from.execute("CONFIG", "RESETSTAT");
+				calls.add(key);
+				assertThat(String.valueOf(from.execute("INFO", "errorstats"))).doesNotContain("MOVED");
+			});
+			assertThat(uncaught).isEmpty();
+		}
+		finally {
+			Thread.setDefaultUncaughtExceptionHandler(before);
+		}
+	}
+
+	@Test
+	void asynchronousCallsEndWhenTheFactoryIsStopped() throws Exception {
+		RedisConnectionFactory connection = Driver.LETTUCE.connect(Driver.servers(this.cluster), Duration.ofSeconds(5));
+		Later later = create(connection, Later.class);
+		later.add("n").join();
+		pause();
+		List<CompletableFuture<Long>> futures = List.of(later.add("n"), later.add("n"), later.add("o"));
+		Thread.sleep(100);
+		((SmartLifecycle) connection).stop();
+		for (CompletableFuture<Long> future : futures) {
+			assertThat(future).failsWithin(Duration.ofSeconds(2))
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(DataAccessException.class);
+		}
+		assertThat(later.add("n")).failsWithin(Duration.ofSeconds(2));
+		resume();
+		((SmartLifecycle) connection).start();
+		assertThat(later.add("n").get(5, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void askingAndItsCallAreNotParted() throws Exception {
+		LocalRedis from = this.cluster.masterOf("n");
+		String busyKey = otherKey("n");
+		LocalRedis to = this.cluster.masterOf(busyKey);
+		Later later = create(Driver.LETTUCE.connect(this.cluster), Later.class);
+		later.add("n").join();
+		later.add(busyKey).join();
+		String slot = String.valueOf(this.cluster.slotOf("n"));
+		from.execute("DEL", "n");
+		to.execute("CLUSTER", "SETSLOT", slot, "IMPORTING", String.valueOf(from.execute("CLUSTER", "MYID")));
+		from.execute("CLUSTER", "SETSLOT", slot, "MIGRATING", String.valueOf(to.execute("CLUSTER", "MYID")));
+		to.execute("CONFIG", "RESETSTAT");
+		AtomicBoolean stop = new AtomicBoolean();
+		List<CompletableFuture<Void>> busy = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			busy.add(Wait.inTheBackground(() -> {
+				while (!stop.get()) {
+					List<CompletableFuture<Long>> calls = new ArrayList<>();
+					for (int j = 0; j < 20; j++) {
+						calls.add(later.add(busyKey));
+					}
+					calls.forEach(CompletableFuture::join);
+				}
+				return null;
+			}));
+		}
+		List<CompletableFuture<Long>> asked = new ArrayList<>();
+		for (int i = 0; i < 2000; i++) {
+			asked.add(later.add("n"));
+			if (i % 10 == 0) {
+				asked.get(i).get(5, TimeUnit.SECONDS);
+			}
+		}
+		assertThat(asked).extracting(CompletableFuture::join).doesNotHaveDuplicates().hasSize(2000);
+		stop.set(true);
+		busy.forEach(CompletableFuture::join);
+		assertThat(Statistics.calls(to, "asking")).isGreaterThanOrEqualTo(2000);
+		assertThat(String.valueOf(to.execute("INFO", "errorstats"))).as("ASKING was for another command")
+			.doesNotContain("MOVED");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aClusterThatIsDownIsNotAskedForItsTopologyWithoutAPause(Driver driver) throws Exception {
+		Calls calls = create(driver.connect(Driver.servers(this.cluster), Duration.ofMillis(500)), Calls.class);
+		calls.add("n");
+		String other = otherKey("n");
+		calls.add(other);
+		List<LocalRedis> nodes = this.cluster.getNodes();
+		int down = this.cluster.masterOf("n").getPort();
+		nodes.forEach(LocalRedis::kill);
+		AtomicInteger connected = new AtomicInteger();
+		List<ServerSocket> listeners = new ArrayList<>();
+		try {
+			// Nobody calls at these addresses: what connects there wants the topology.
+			for (LocalRedis node : nodes) {
+				if (node.getPort() != down) {
+					listeners.add(listen(node.getPort(), connected));
+				}
+			}
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+			List<CompletableFuture<Integer>> callers = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				callers.add(Wait.inTheBackground(() -> {
+					int failed = 0;
+					while (System.nanoTime() < end) {
+						assertThatExceptionOfType(DataAccessException.class)
+							.isThrownBy(() -> calls.addWithin100ms("n"));
+						failed++;
+						Thread.sleep(1);
+					}
+					return failed;
+				}));
+			}
+			int failed = callers.stream().mapToInt(CompletableFuture::join).sum();
+			System.out.println("[topology] " + driver + ": " + failed + " calls failed, " + connected + " connections");
+			assertThat(connected.get()).as("connections for the topology in 1 s, " + failed + " calls")
+				.isLessThanOrEqualTo(2 * 3 * 11);
+		}
+		finally {
+			for (ServerSocket listener : listeners) {
+				listener.close();
+			}
+		}
+	}
+
+	private static ServerSocket listen(int port, AtomicInteger connected) throws IOException {
+		ServerSocket listener = new ServerSocket();
+		listener.setReuseAddress(true);
+		listener.bind(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+		Wait.inTheBackground(() -> {
+			while (!listener.isClosed()) {
+				listener.accept().close();
+				connected.incrementAndGet();
+			}
+			return null;
+		});
+		return listener;
+	}
+
+	private String otherKey(String key) {
+		LocalRedis owner = this.cluster.masterOf(key);
+		for (int i = 0;; i++) {
+			if (this.cluster.masterOf("other" + i).getPort() != owner.getPort()) {
+				return "other" + i;
+			}
+		}
+	}
+
+	interface Calls {
+
+		@LuaScript(source = "return redis.call('INCR', KEYS[1])")
+		long add(@Key String key);
+
+		@LuaScript(source = "return redis.call('INCR', KEYS[1])", timeout = "100ms")
+		long addWithin100ms(@Key String key);
+
+	}
+
+	interface Later {
+
+		@LuaScript(source = "return redis.call('INCR', KEYS[1])")
+		CompletableFuture<Long> add(@Key String key);
+
+		@LuaScript(source = "return redis.call('INCR', KEYS[1])", timeout = "500ms")
+		CompletableFuture<Long> addWithin500ms(@Key String key);
+
+	}
+
+}

@@ -1,0 +1,323 @@
+package io.github.redislua.tests;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+
+import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.annotation.Key;
+import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.test.LocalRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Calls that wait cost no threads, end on time and say what they know of the outcome.
+ */
+class WaitingCallsTests {
+
+	private LocalRedis redis;
+
+	private final List<RedisConnectionFactory> connections = new ArrayList<>();
+
+	@BeforeEach
+	void start() {
+		this.redis = LocalRedis.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.redis.resume();
+		this.connections.forEach(Clients::destroy);
+		this.redis.close();
+	}
+
+	private <T> T create(Driver driver, Duration timeout, Class<T> repository) {
+		return create(driver, Driver.server(this.redis), timeout, repository);
+	}
+
+	private <T> T create(Driver driver, RedisStandaloneConfiguration server, Duration timeout, Class<T> repository) {
+		RedisConnectionFactory connection = driver.connect(server, timeout);
+		this.connections.add(connection);
+		return LuaRepositoryFactory.builder(connection).build().create(repository);
+	}
+
+	@Test
+	void threeThousandCallsShareOneAttemptToConnect() throws Exception {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		this.redis.pause();
+		int threads = Thread.activeCount();
+		long start = System.nanoTime();
+		List<CompletableFuture<Long>> futures = new ArrayList<>();
+		for (int i = 0; i < 3000; i++) {
+			futures.add(later.addWithin500ms("n"));
+		}
+		assertThat(Thread.activeCount() - threads).as("new threads").isLessThan(20);
+		for (CompletableFuture<Long> future : futures) {
+			assertThat(future).failsWithin(Duration.ofSeconds(3))
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(DataAccessException.class);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+		OneDeadlineTests.assertSaysThatNothingRan(failure(futures.get(2999)).getCause());
+		this.redis.resume();
+		assertThat(later.add("m").get(5, TimeUnit.SECONDS)).isEqualTo(1);
+		assertThat(this.redis.execute("EXISTS", "n")).as("nothing is sent later").isEqualTo(0L);
+	}
+
+	@Test
+	void afterAFailedAttemptToConnectTheNextCallTriesAgain() throws Exception {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		this.redis.kill();
+		List<CompletableFuture<Long>> futures = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			futures.add(later.addWithin500ms("n"));
+		}
+		for (CompletableFuture<Long> future : futures) {
+			assertThat(future).failsWithin(Duration.ofSeconds(3));
+		}
+		this.redis.restart();
+		assertThat(later.add("n").get(5, TimeUnit.SECONDS)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anIdempotentCallWaitsOnceForAServerThatIsDown(Driver driver) {
+		Calls calls = create(driver, Duration.ofMillis(700), Calls.class);
+		calls.setIdempotently("n");
+		this.redis.kill();
+		// Notices.
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> calls.setIdempotently("n"));
+		long start = System.nanoTime();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> calls.setIdempotently("n"));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1200));
+		long first = System.nanoTime();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> calls.setIdempotentlyWithin500ms("n"));
+		assertThat(Duration.ofNanos(System.nanoTime() - first)).isLessThan(Duration.ofMillis(900));
+	}
+
+	@Test
+	void anIdempotentAsynchronousCallWaitsOnceForAServerThatIsDown() {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		later.setWithin600ms("n").join();
+		this.redis.kill();
+		assertThat(later.setWithin600ms("n")).failsWithin(Duration.ofSeconds(5));
+		long start = System.nanoTime();
+		assertThat(later.setWithin600ms("n")).failsWithin(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1000));
+	}
+
+	@Test
+	void aCallThatTimesOutWhileItIsHealedSaysThatTheOutcomeIsUnknown() throws Exception {
+		try (CuttableLine line = new CuttableLine(this.redis)) {
+			Later later = create(Driver.LETTUCE, new RedisStandaloneConfiguration("127.0.0.1", line.getPort()),
+					Duration.ofSeconds(5), Later.class);
+			later.setWithin600ms("warm").join();
+			line.delay(Duration.ofMillis(150));
+			// NOSCRIPT is here after 300 ms. The script runs after 450 ms, and its reply
+			// would be here after 600 ms.
+			CompletableFuture<Long> call = later.addWithin500ms("n");
+			assertThat(failure(call).getCause()).isInstanceOf(QueryTimeoutException.class)
+				.hasMessageContaining("'Later.addWithin500ms'")
+				.hasMessageContaining("Later.addWithin500ms(String)")
+				.hasMessageContaining("whether the script ran is unknown");
+			Thread.sleep(300);
+			assertThat(this.redis.execute("GET", "n")).as("it did run").isEqualTo("1");
+		}
+	}
+
+	@Test
+	void aCallThatTimesOutBeforeItIsHealedSaysThatItDidNotRun() throws Exception {
+		try (CuttableLine line = new CuttableLine(this.redis)) {
+			Later later = create(Driver.LETTUCE, new RedisStandaloneConfiguration("127.0.0.1", line.getPort()),
+					Duration.ofSeconds(5), Later.class);
+			later.setWithin600ms("warm").join();
+			line.delay(Duration.ofMillis(200));
+			// The first one loads the script from 400 to 800 ms on, and the second waits
+			// for it from 500 ms on.
+			CompletableFuture<Long> loads = later.add("m");
+			Thread.sleep(100);
+			CompletableFuture<Long> call = later.addWithin500ms("n");
+			assertThat(loads.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+			Throwable ex = failure(call).getCause();
+			assertThat(ex).isInstanceOf(QueryTimeoutException.class);
+			OneDeadlineTests.assertSaysThatNothingRan(ex);
+			Thread.sleep(500);
+			assertThat(this.redis.execute("EXISTS", "n")).isEqualTo(0L);
+		}
+	}
+
+	@Test
+	void anIdempotentCallThatIsSentAgainHasItsTimeAgainForHealingToo() throws Exception {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		later.setWithin600ms("n").join();
+		try (Socket flusher = new Socket(this.redis.getHost(), this.redis.getPort())) {
+			send(flusher, "PING");
+			assertThat(flusher.getInputStream().read()).isEqualTo('+');
+			this.redis.pause();
+			// The server hears of it first.
+			send(flusher, "SCRIPT FLUSH");
+			CompletableFuture<Long> call = later.setWithin600ms("n");
+			Thread.sleep(900);
+			assertThat(call).as("sent again").isNotDone();
+			this.redis.resume();
+			assertThat(call.get(2, TimeUnit.SECONDS)).isEqualTo(7);
+		}
+	}
+
+	private static void send(Socket socket, String command) throws IOException {
+		socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Test
+	void anApplicationThatBlocksInACallbackStopsNobodysTimeout() throws Exception {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		later.addWithin500ms("n").join();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.redis.pause();
+		try {
+			later.addWithin100ms("n").whenComplete((value, ex) -> {
+				blocked.countDown();
+				try {
+					release.await();
+				}
+				catch (InterruptedException interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			});
+			assertThat(blocked.await(2, TimeUnit.SECONDS)).isTrue();
+			assertThat(later.addWithin100ms("n")).failsWithin(Duration.ofSeconds(1));
+			assertThat(later.setWithin600ms("n")).failsWithin(Duration.ofSeconds(3));
+			assertThat(new CompletableFuture<Long>().orTimeout(100, TimeUnit.MILLISECONDS)).as("anybody's")
+				.failsWithin(Duration.ofSeconds(1));
+		}
+		finally {
+			release.countDown();
+			this.redis.resume();
+		}
+	}
+
+	@Test
+	void neitherDoesOneThatBlocksBeforeThereIsAConnection() throws Exception {
+		Later later = create(Driver.LETTUCE, Duration.ofSeconds(10), Later.class);
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.redis.pause();
+		try {
+			later.addWithin100ms("n").whenComplete((value, ex) -> {
+				blocked.countDown();
+				try {
+					release.await();
+				}
+				catch (InterruptedException interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			});
+			assertThat(blocked.await(2, TimeUnit.SECONDS)).isTrue();
+			assertThat(later.addWithin100ms("n")).failsWithin(Duration.ofSeconds(1));
+			assertThat(new CompletableFuture<Long>().orTimeout(100, TimeUnit.MILLISECONDS)).as("anybody's")
+				.failsWithin(Duration.ofSeconds(1));
+		}
+		finally {
+			release.countDown();
+			this.redis.resume();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void loadingManyScriptsFromASlowServerEndsInTime(Driver driver) throws Exception {
+		try (CuttableLine line = new CuttableLine(this.redis)) {
+			RedisConnectionFactory connection = driver
+				.connect(new RedisStandaloneConfiguration("127.0.0.1", line.getPort()), Duration.ofMillis(600));
+			this.connections.add(connection);
+			LuaRepositoryFactory factory = LuaRepositoryFactory.builder(connection).locations().build();
+			Many many = factory.create(Many.class);
+			assertThat(many.first("n")).isEqualTo(1);
+			// An answer is 47 bytes long, so that each comes within the limit.
+			line.trickle(47, Duration.ofMillis(400));
+			CompletableFuture<List<Object>> pipelined = Wait.inTheBackground(() -> factory.scripts().pipelined(() -> {
+				many.second("n");
+				many.third("n");
+				many.fourth("n");
+				many.fifth("n");
+			}));
+			long start = System.nanoTime();
+			pipelined.exceptionally((ex) -> List.of()).get(10, TimeUnit.SECONDS);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).as("of a limit of 600 ms")
+				.isLessThan(Duration.ofMillis(1100));
+		}
+	}
+
+	private static ExecutionException failure(CompletableFuture<?> call) {
+		return assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+			.actual();
+	}
+
+	interface Calls {
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], 7) return 7", idempotent = true)
+		long setIdempotently(@Key String key);
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], 7) return 7", idempotent = true, timeout = "500ms")
+		long setIdempotentlyWithin500ms(@Key String key);
+
+	}
+
+	interface Later {
+
+		String ADD = "return redis.call('INCR', KEYS[1])";
+
+		@LuaScript(source = ADD)
+		CompletableFuture<Long> add(@Key String key);
+
+		@LuaScript(source = ADD, timeout = "100ms")
+		CompletableFuture<Long> addWithin100ms(@Key String key);
+
+		@LuaScript(source = ADD, timeout = "500ms")
+		CompletableFuture<Long> addWithin500ms(@Key String key);
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], 7) return 7", idempotent = true, timeout = "600ms")
+		CompletableFuture<Long> setWithin600ms(@Key String key);
+
+	}
+
+	interface Many {
+
+		@LuaScript(source = "return 1 -- first")
+		long first(@Key String key);
+
+		@LuaScript(source = "return 1 -- second")
+		long second(@Key String key);
+
+		@LuaScript(source = "return 1 -- third")
+		long third(@Key String key);
+
+		@LuaScript(source = "return 1 -- fourth")
+		long fourth(@Key String key);
+
+		@LuaScript(source = "return 1 -- fifth")
+		long fifth(@Key String key);
+
+	}
+
+}
