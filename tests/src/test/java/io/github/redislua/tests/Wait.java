@@ -1,7 +1,12 @@
 package io.github.redislua.tests;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tasks, each on a thread of its own: on the common pool they would wait for one another.
@@ -9,6 +14,20 @@ import java.util.concurrent.CompletableFuture;
 final class Wait {
 
 	private Wait() {
+	}
+
+	/**
+	 * Waits for a failure. {@code failsWithin} alone is content with a future that never
+	 * completes.
+	 * @param future what is to fail
+	 * @param time how long it may take
+	 * @return why it failed
+	 */
+	static Throwable failure(CompletableFuture<?> future, Duration time) {
+		ExecutionException ex = assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> future.get(time.toMillis(), TimeUnit.MILLISECONDS))
+			.actual();
+		return ex.getCause();
 	}
 
 	static <T> CompletableFuture<T> inTheBackground(Callable<T> task) {
