@@ -176,7 +176,7 @@ class UnavailableTests {
 			cluster.getMasters()
 				.forEach((master) -> master.execute("CONFIG", "SET", "cluster-require-full-coverage", "no"));
 			from.execute("CLUSTER", "DELSLOTS", slot);
-			assertUnavailable(() -> calls.add("{n}c"), "Calls.add", "CLUSTERDOWN");
+			assertUnavailable(() -> calls.addWithin300ms("{n}c"), "Calls.addWithin300ms", "CLUSTERDOWN");
 		}
 	}
 
@@ -217,6 +217,9 @@ class UnavailableTests {
 
 		@LuaScript(source = "return redis.call('INCR', KEYS[1])")
 		long add(@Key String key);
+
+		@LuaScript(source = "return redis.call('INCR', KEYS[1])", timeout = "300ms")
+		long addWithin300ms(@Key String key);
 
 		@LuaScript(source = "return redis.call('INCR', KEYS[1]) -- never loaded")
 		long another(@Key String key);
