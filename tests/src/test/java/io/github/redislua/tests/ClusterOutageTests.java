@@ -51,6 +51,12 @@ class ClusterOutageTests {
 	@BeforeAll
 	static void startCluster() {
 		cluster = LocalRedisCluster.start(3, 0);
+		for (Driver driver : Driver.values()) {
+			// Loading the drivers' classes takes longer than the timeouts here.
+			RedisConnectionFactory connection = driver.connect(cluster);
+			LuaRepositoryFactory.builder(connection).build().create(Calls.class).add("warm");
+			Clients.destroy(connection);
+		}
 	}
 
 	@AfterAll
@@ -155,8 +161,7 @@ class ClusterOutageTests {
 		Later later = create(Driver.LETTUCE.connect(Driver.servers(cluster), Duration.ofSeconds(2)), Later.class);
 		pause();
 		CompletableFuture<CompletableFuture<Long>> caller = Wait.inTheBackground(() -> later.addWithin500ms("n"));
-		CompletableFuture<Long> future = caller.get(300, TimeUnit.MILLISECONDS);
-		assertThat(future).isNotDone();
+		CompletableFuture<Long> future = caller.get(1, TimeUnit.SECONDS);
 		assertThat(future).failsWithin(Duration.ofSeconds(2))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(DataAccessException.class);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,16 @@ class OneDeadlineTests {
 	private LocalRedis redis;
 
 	private final List<RedisConnectionFactory> connections = new ArrayList<>();
+
+	// Loading the drivers' classes takes longer than the timeouts here.
+	@BeforeAll
+	static void warmUp() {
+		try (LocalRedis redis = LocalRedis.start(); Clients clients = new Clients(redis)) {
+			for (Driver driver : Driver.values()) {
+				clients.create(driver, Calls.class).add("n");
+			}
+		}
+	}
 
 	@BeforeEach
 	void start() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,15 @@ class WaitingCallsTests {
 	private LocalRedis redis;
 
 	private final List<RedisConnectionFactory> connections = new ArrayList<>();
+
+	// Loading the drivers' classes takes longer than the timeouts here.
+	@BeforeAll
+	static void warmUp() {
+		try (LocalRedis redis = LocalRedis.start(); Clients clients = new Clients(redis)) {
+			clients.create(Driver.LETTUCE, Later.class).add("n").join();
+			clients.create(Driver.JEDIS, Calls.class).setIdempotently("n");
+		}
+	}
 
 	@BeforeEach
 	void start() {
