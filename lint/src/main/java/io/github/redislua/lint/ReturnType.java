@@ -90,7 +90,11 @@ public record ReturnType(Kind kind, boolean nullable, int components) {
 			this.label = label;
 		}
 
-		String label() {
+		/**
+		 * The kind in words, with its article.
+		 * @return the words
+		 */
+		public String label() {
 			return this.label;
 		}
 
