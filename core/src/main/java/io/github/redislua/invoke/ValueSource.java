@@ -45,6 +45,14 @@ class ValueSource {
 		this.nullable = nullable;
 	}
 
+	/**
+	 * The parameter.
+	 * @return its index
+	 */
+	int index() {
+		return this.index;
+	}
+
 	boolean isAbsentAllowed() {
 		return this.absentAllowed;
 	}

@@ -1,7 +1,6 @@
 package io.github.redislua.lint.model;
 
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,6 @@ import io.github.redislua.lint.syntax.Expr;
  * A call of a Redis command in a script.
  */
 public final class CallUse implements CommandArguments {
-
-	/** The functions that return exactly one value, whatever they are given. */
-	private static final Set<String> SINGLE = Set.of("tonumber", "tostring", "type", "string.format", "string.sub",
-			"string.lower", "string.upper", "string.rep", "string.len", "string.reverse", "table.concat",
-			"cjson.encode", "math.floor", "math.ceil", "math.max", "math.min", "math.abs", "math.random", "redis.call",
-			"redis.pcall", "redis.sha1hex", "server.call", "server.pcall", "cmsgpack.pack");
 
 	final Expr.Call call;
 
@@ -80,11 +73,7 @@ public final class CallUse implements CommandArguments {
 		if (last instanceof Expr.Vararg) {
 			return false;
 		}
-		if (!(last instanceof Expr.Call lastCall)) {
-			return true;
-		}
-		String name = this.model.calleeName(lastCall);
-		return name != null && SINGLE.contains(name);
+		return !(last instanceof Expr.Call lastCall) || this.model.isSingle(lastCall);
 	}
 
 	@Override

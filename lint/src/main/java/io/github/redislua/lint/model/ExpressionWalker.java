@@ -37,6 +37,9 @@ final class ExpressionWalker {
 			}
 			else if (expr instanceof Expr.Unary unary) {
 				tested = unary.operator() == Expr.UnaryOperator.NOT;
+				if (unary.operator() == Expr.UnaryOperator.LENGTH) {
+					listUse(unary.operand());
+				}
 				expr = unary.operand();
 			}
 			else if (expr instanceof Expr.Paren paren) {
@@ -87,6 +90,12 @@ final class ExpressionWalker {
 	private boolean binary(Expr.Binary binary, boolean tested) {
 		BinaryOperator operator = binary.operator();
 		boolean logical = operator == BinaryOperator.AND || operator == BinaryOperator.OR;
+		if (operator == BinaryOperator.EQ || operator == BinaryOperator.NE) {
+			this.model.comparisons.add(binary);
+		}
+		if (operator == BinaryOperator.CONCAT) {
+			this.model.concatenations.add(binary);
+		}
 		visit(binary.right(), logical ? tested : ModelBuilder.isNil(binary.left(), operator));
 		return logical || ModelBuilder.isNil(binary.right(), operator);
 	}
@@ -108,6 +117,9 @@ final class ExpressionWalker {
 
 	// Notes KEYS[n], _G.x and x.name, and says whether nothing is left to visit.
 	private boolean index(Expr.Index index, boolean tested) {
+		if (index.key() instanceof Expr.Str key && key.value().equals("setresp")) {
+			this.model.resp3 = true;
+		}
 		if (tested && index.key() instanceof Expr.Str key && index.object() instanceof Expr.Name library
 				&& library.local() == null) {
 			this.model.testedMembers.add(library.name() + "." + key.value());
@@ -119,6 +131,9 @@ final class ExpressionWalker {
 		if (name.local() != null) {
 			if (index.key() instanceof Expr.Str) {
 				this.model.facts(name.local()).namedUses++;
+			}
+			else {
+				this.model.facts(name.local()).listUses++;
 			}
 			visit(index.key(), false);
 			return false;
@@ -169,7 +184,35 @@ final class ExpressionWalker {
 		for (Expr argument : call.arguments()) {
 			visit(argument, asks);
 		}
+		if (!call.arguments().isEmpty() && isListFunction(call.function())) {
+			listUse(call.arguments().get(0));
+		}
 		inserted(call);
+	}
+
+	// Notes a use that leaves a list what it is.
+	private void listUse(Expr expr) {
+		if (expr instanceof Expr.Name name && name.local() != null) {
+			this.model.facts(name.local()).listUses++;
+		}
+	}
+
+	// Whether a function makes nothing else of the list that is its first argument.
+	private static boolean isListFunction(Expr function) {
+		if (function instanceof Expr.Name name && name.local() == null) {
+			return switch (name.name()) {
+				case "ipairs", "pairs", "next", "unpack", "type" -> true;
+				default -> false;
+			};
+		}
+		return function instanceof Expr.Index index && index.key() instanceof Expr.Str key
+				&& index.object() instanceof Expr.Name library && library.local() == null
+				&& switch (ScriptModel.member(library.name(), key.value())) {
+					case "table.insert", "table.remove", "table.sort", "table.concat", "cjson.encode",
+							"cmsgpack.pack" ->
+						true;
+					default -> false;
+				};
 	}
 
 	private void callee(Expr.Name name, Expr.Call call) {
@@ -242,10 +285,17 @@ final class ExpressionWalker {
 		if (key instanceof Expr.Str field) {
 			facts.namedUses++;
 			facts.namedWrites++;
+			if (value != null) {
+				facts.fields = LocalFacts.add(facts.fields, value);
+			}
 			facts.replyField |= ReplyTables.isReplyField(field.value());
 		}
 		else if (value != null && isAppend(key, name.local())) {
+			facts.listUses++;
 			facts.elements = LocalFacts.add(facts.elements, value);
+		}
+		else if (key instanceof Expr.Num) {
+			facts.listUses++;
 		}
 	}
 

@@ -25,6 +25,9 @@ public final class LocalFacts {
 	/** What is added to it, if it holds a list. */
 	List<Expr> elements = List.of();
 
+	/** What is assigned to its fields by name, if it holds a table. */
+	List<Expr> fields = List.of();
+
 	/** How often it is declared or assigned. */
 	int assignments;
 
@@ -42,6 +45,11 @@ public final class LocalFacts {
 
 	/** How often it is used as a table only: {@code x.name}, and in {@code return x}. */
 	int namedUses;
+
+	/**
+	 * How often it is used as a list only: {@code #x}, {@code x[1]}, {@code ipairs(x)}.
+	 */
+	int listUses;
 
 	/** Names assigned in it: {@code x.name = …}. */
 	int namedWrites;
@@ -81,6 +89,22 @@ public final class LocalFacts {
 	// Whether it holds a function that is only ever called by this name.
 	boolean isPrivateFunction() {
 		return this.function != null && this.assignments == 1 && this.uses == 0;
+	}
+
+	/**
+	 * What is assigned to it, where each value can be told.
+	 * @return the values
+	 */
+	public List<Expr> values() {
+		return this.values;
+	}
+
+	/**
+	 * What is assigned to its fields by name, if it holds a table.
+	 * @return the values
+	 */
+	public List<Expr> fields() {
+		return this.fields;
 	}
 
 	/**

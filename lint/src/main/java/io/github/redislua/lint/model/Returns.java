@@ -46,8 +46,13 @@ public final class Returns {
 		}
 	}
 
-	// The local function that is called, if it is certain which one.
-	static Expr.@Nullable Function called(ScriptModel model, Expr value) {
+	/**
+	 * The local function that is called, if it is certain which one.
+	 * @param model the script
+	 * @param value the expression
+	 * @return the function, or null
+	 */
+	public static Expr.@Nullable Function called(ScriptModel model, Expr value) {
 		if (value instanceof Expr.Call call && call.method() == null && call.function() instanceof Expr.Name name
 				&& name.local() != null) {
 			LocalFacts facts = model.facts(name.local());

@@ -81,7 +81,12 @@ public final class Scores {
 		}
 	}
 
-	private static boolean isTime(String name) {
+	/**
+	 * Whether the name of a variable says that it is a time.
+	 * @param name the name
+	 * @return whether it does
+	 */
+	public static boolean isTime(String name) {
 		String lower = name.toLowerCase(Locale.ROOT);
 		for (String time : TIMES) {
 			if (lower.contains(time)) {

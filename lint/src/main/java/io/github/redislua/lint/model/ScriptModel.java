@@ -22,6 +22,13 @@ import io.github.redislua.lint.syntax.Stat;
  */
 public final class ScriptModel {
 
+	/** The functions that return exactly one value, whatever they are given. */
+	private static final Set<String> SINGLE = Set.of("tonumber", "tostring", "type", "string.format", "string.sub",
+			"string.lower", "string.upper", "string.rep", "string.len", "string.reverse", "table.concat",
+			"cjson.encode", "math.floor", "math.ceil", "math.max", "math.min", "math.abs", "math.random", "redis.call",
+			"redis.pcall", "redis.sha1hex", "redis.status_reply", "redis.error_reply", "server.call", "server.pcall",
+			"cmsgpack.pack");
+
 	/** Chains of copies and aliases longer than this are not followed. */
 	private static final int DEPTH = 30;
 
@@ -44,6 +51,15 @@ public final class ScriptModel {
 
 	/** Members of libraries that are asked for before they are used. */
 	final Set<String> testedMembers = new HashSet<>();
+
+	/** Every {@code ==} and {@code ~=}. */
+	final List<Expr.Binary> comparisons = new ArrayList<>(4);
+
+	/** Every {@code ..}. */
+	final List<Expr.Binary> concatenations = new ArrayList<>(4);
+
+	/** Whether the script can ask for replies in RESP3. */
+	boolean resp3;
 
 	/** Every call. */
 	final List<Expr.Call> calls = new ArrayList<>();
@@ -160,9 +176,13 @@ public final class ScriptModel {
 		return result;
 	}
 
-	// The global function that is called, such as tonumber or string.format, also through
-	// an alias.
-	@Nullable String calleeName(Expr.Call call) {
+	/**
+	 * The global function that is called, such as {@code tonumber} or
+	 * {@code string.format}, also through an alias.
+	 * @param call the call
+	 * @return its name, or null
+	 */
+	public @Nullable String calleeName(Expr.Call call) {
 		return (call.method() == null) ? globalName(call.function()) : null;
 	}
 
@@ -217,6 +237,12 @@ public final class ScriptModel {
 		}
 	}
 
+	// Whether a call has exactly one value, whatever it is given.
+	boolean isSingle(Expr.Call call) {
+		String name = calleeName(call);
+		return name != null && SINGLE.contains(name);
+	}
+
 	private static boolean isCommand(String name) {
 		return switch (name) {
 			case "redis.call", "redis.pcall", "server.call", "server.pcall" -> true;
@@ -224,8 +250,12 @@ public final class ScriptModel {
 		};
 	}
 
-	// Whether the end of the block cannot be reached.
-	static boolean alwaysReturns(Block block) {
+	/**
+	 * Whether the end of a block cannot be reached.
+	 * @param block the block
+	 * @return whether it always returns or raises
+	 */
+	public static boolean alwaysReturns(Block block) {
 		if (block.statements().isEmpty()) {
 			return false;
 		}
@@ -330,6 +360,30 @@ public final class ScriptModel {
 	 */
 	public boolean isCaught(int offset) {
 		return this.caught.contains(offset);
+	}
+
+	/**
+	 * Every {@code ..}.
+	 * @return the expressions, in no particular order
+	 */
+	public List<Expr.Binary> concatenations() {
+		return this.concatenations;
+	}
+
+	/**
+	 * Every call.
+	 * @return the calls
+	 */
+	public List<Expr.Call> calls() {
+		return this.calls;
+	}
+
+	/**
+	 * The comparisons with {@code ==} and {@code ~=}.
+	 * @return the comparisons, in no particular order
+	 */
+	public List<Expr.Binary> comparisons() {
+		return this.comparisons;
 	}
 
 }

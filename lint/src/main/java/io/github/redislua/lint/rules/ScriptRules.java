@@ -89,6 +89,9 @@ public final class ScriptRules {
 			contracts.readOnly(this.commands.writes, contract.method());
 		}
 		new ReplyRules(this.model, problems).check(contract);
+		if (!contract.longArguments().isEmpty()) {
+			new PrecisionRules(this.model, problems, contract).check();
+		}
 	}
 
 	/**
