@@ -37,7 +37,7 @@ class ReplyTests {
 						test.lua:5:8: error: script returns 2 elements here, but the record that A.b() returns has 1 component [reply]
 						   5 | return { 1, 10 - count }
 						     |        ^~~~~~~~~~~~~~~~~
-						     = return one element a component, in the order of the record""");
+						     = return one element per component, in the order of the record""");
 	}
 
 	@Test

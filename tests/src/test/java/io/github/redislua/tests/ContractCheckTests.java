@@ -133,7 +133,7 @@ class ContractCheckTests {
 						Decisions.decide:5:8: error: script returns 2 elements here, but the record that Decisions.decide(String,int) returns has 1 component [reply]
 						   5 | return { 1, tonumber(ARGV[1]) - count }
 						     |        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-						     = return one element a component, in the order of the record""");
+						     = return one element per component, in the order of the record""");
 	}
 
 	@Test

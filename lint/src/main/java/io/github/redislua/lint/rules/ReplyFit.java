@@ -63,14 +63,16 @@ final class ReplyFit {
 		if (!fits) {
 			return Misfit.of(described(kind), type);
 		}
-		return (kind.elements() != null && !type.parts().isEmpty() || kind.elements() != null && type.components() >= 0)
-				? elements(kind.elements(), type) : null;
+		Kind.Elements elements = kind.elements();
+		boolean parts = !type.parts().isEmpty() || type.components() >= 0;
+		return (elements != null && parts) ? elements(elements, type) : null;
 	}
 
 	private static String described(Kind kind) {
-		boolean text = kind.type() == Kind.Type.TEXT || kind.type() == Kind.Type.STATUS;
-		return (text && kind.text() != null && kind.text().length() <= 20)
-				? kind.type().label() + " ('" + Messages.decode(kind.text()) + "')" : kind.type().label();
+		boolean quoted = kind.type() == Kind.Type.TEXT || kind.type() == Kind.Type.STATUS;
+		String text = kind.text();
+		return (quoted && text != null && text.length() <= 20)
+				? kind.type().label() + " ('" + Messages.decode(text) + "')" : kind.type().label();
 	}
 
 	private static boolean isNumber(Kind kind, ReturnType.Kind type) {

@@ -74,7 +74,7 @@ final class ReplyRules {
 
 	private static @Nullable String hint(ReturnType type, Misfit misfit) {
 		if (type.kind() == ReturnType.Kind.RECORD && misfit.after().contains(" component")) {
-			return "return one element a component, in the order of the record";
+			return "return one element per component, in the order of the record";
 		}
 		return misfit.returned().startsWith("nil as element")
 				? "declare the boxed type if the value may be missing, or return a default" : null;
