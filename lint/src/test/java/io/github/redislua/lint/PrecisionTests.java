@@ -56,6 +56,7 @@ class PrecisionTests {
 				"redis.call('SET', KEYS[1], cjson.encode({ id = ARGV[1] })) return 1",
 				"if tonumber(ARGV[1]) > 10 then return 1 end return 0",
 				"redis.call('INCRBY', KEYS[1], tonumber(ARGV[1])) return 1",
+				"local limit = tonumber(ARGV[1])\nif redis.call('INCR', KEYS[1]) > limit then return limit end return 0",
 				"local now = tonumber(ARGV[1])\nredis.call('ZADD', KEYS[1], now, now .. ':' .. ARGV[2]) return now")) {
 			assertThat(precision(script, FIND)).as(script).isEmpty();
 		}

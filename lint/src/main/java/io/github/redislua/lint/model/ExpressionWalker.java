@@ -96,6 +96,10 @@ final class ExpressionWalker {
 		if (operator == BinaryOperator.CONCAT) {
 			this.model.concatenations.add(binary);
 		}
+		else if (!logical && operator != BinaryOperator.EQ && operator != BinaryOperator.NE) {
+			quantity(binary.left());
+			quantity(binary.right());
+		}
 		visit(binary.right(), logical ? tested : ModelBuilder.isNil(binary.left(), operator));
 		return logical || ModelBuilder.isNil(binary.right(), operator);
 	}
@@ -188,6 +192,12 @@ final class ExpressionWalker {
 			listUse(call.arguments().get(0));
 		}
 		inserted(call);
+	}
+
+	private void quantity(Expr operand) {
+		if (operand instanceof Expr.Name name && name.local() != null) {
+			this.model.facts(name.local()).quantity = true;
+		}
 	}
 
 	// Notes a use that leaves a list what it is.

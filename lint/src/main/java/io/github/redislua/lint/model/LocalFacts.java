@@ -34,6 +34,9 @@ public final class LocalFacts {
 	/** Whether something is assigned that cannot be told. */
 	boolean unknown;
 
+	/** Whether it is calculated with, or compared by size. */
+	boolean quantity;
+
 	/** Whether somewhere its presence is asked for. */
 	boolean tested;
 

@@ -10,7 +10,8 @@ import io.github.redislua.lint.syntax.LocalVariable;
 
 /**
  * Integers of 64 bits in ARGV that became numbers of Lua, which are exact to 2^53. Times
- * are left alone: in milliseconds they have 13 digits.
+ * are left alone, which have 13 digits in milliseconds, and so are quantities: what is
+ * calculated with has to be a number.
  */
 public final class LongArguments {
 
@@ -113,12 +114,13 @@ public final class LongArguments {
 	}
 
 	private int local(LocalVariable local, boolean text, int depth) {
-		if (this.open.get(local.id()) || !text && Scores.isTime(local.name())) {
+		LocalFacts facts = this.model.facts(local);
+		if (this.open.get(local.id()) || !text && (facts.quantity || Scores.isTime(local.name()))) {
 			return 0;
 		}
 		this.open.set(local.id());
 		int found = 0;
-		for (Expr value : this.model.facts(local).values) {
+		for (Expr value : facts.values) {
 			found = (found != 0) ? found : find(value, text, depth);
 		}
 		this.open.clear(local.id());
