@@ -366,7 +366,7 @@ class AsynchronousTests {
 		@LuaScript(source = "return {err = 'OUT_OF_STOCK ' .. KEYS[1]}")
 		Mono<Long> failMono(@Key String key);
 
-		@LuaScript(source = "return 'text'")
+		@LuaScript(source = "return redis.call('ECHO', 'text')")
 		CompletableFuture<Long> wrong(@Key String key);
 
 		@LuaScript(source = "local t = {} for i = 1, tonumber(ARGV[1]) do t[i] = i end return t")

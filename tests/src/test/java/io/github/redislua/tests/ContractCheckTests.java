@@ -112,15 +112,35 @@ class ContractCheckTests {
 	@Test
 	void aReplyThatCannotFit() {
 		String report = report(Replies.class);
-		assertThat(report.lines().filter((line) -> line.contains("warning: "))).containsExactly(
-				"Replies.decimal:1:1: warning: script can only return a list, but Replies.decimal() returns a decimal number [return]",
-				"Replies.future:1:1: warning: script can only return a list, but Replies.future() returns an integer [return]",
-				"Replies.integer:1:1: warning: script can only return a list, but Replies.integer() returns an integer [return]",
-				"Replies.list:1:1: warning: script can only return an integer, but Replies.list() returns a list [return]",
-				"Replies.mono:1:1: warning: script can only return a list, but Replies.mono() returns a boolean [return]",
-				"Replies.optional:1:1: warning: script can only return a list, but Replies.optional() returns a string [return]",
-				"Replies.record:1:8: warning: script returns 3 elements, but the record that Replies.record() returns has 2 components [return]",
-				"Replies.yes:1:1: warning: script can only return a list, but Replies.yes() returns a boolean [return]");
+		assertThat(report.lines().filter((line) -> line.contains("error: "))).containsExactly(
+				"Replies.component:1:12: error: script returns nil as element 2 here, but component 2 of the record that Replies.component() returns is an integer [reply]",
+				"Replies.decimal:1:8: error: script returns a list here, but Replies.decimal() returns a decimal number [reply]",
+				"Replies.element:1:9: error: script returns a string ('x') as element 1 here, but an element of the list that Replies.element() returns is an integer [reply]",
+				"Replies.future:1:8: error: script returns a list here, but Replies.future() returns an integer [reply]",
+				"Replies.integer:1:8: error: script returns a list here, but Replies.integer() returns an integer [reply]",
+				"Replies.list:1:8: error: script returns an integer here, but Replies.list() returns a list [reply]",
+				"Replies.mono:1:8: error: script returns a list here, but Replies.mono() returns a boolean [reply]",
+				"Replies.optional:1:8: error: script returns a list here, but Replies.optional() returns a string [reply]",
+				"Replies.record:1:8: error: script returns 3 elements here, but the record that Replies.record() returns has 2 components [reply]",
+				"Replies.yes:1:8: error: script returns a list here, but Replies.yes() returns a boolean [reply]");
+		assertThat(report).doesNotContain("warning: ");
+	}
+
+	@Test
+	void theReturnThatDoesNotFitIsTheOneInTheReport() {
+		assertThat(report(Decisions.class)).isEqualTo(
+				"""
+						Decisions.decide:5:8: error: script returns 2 elements here, but the record that Decisions.decide(String,int) returns has 1 component [reply]
+						   5 | return { 1, tonumber(ARGV[1]) - count }
+						     |        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+						     = return one element per component, in the order of the record""");
+	}
+
+	@Test
+	void aLongThatBecomesANumber() {
+		assertThat(report(Ids.class).lines().filter((line) -> line.contains(" warning: "))).containsExactly(
+				"Ids.add:1:54: warning: ARGV[2] is a 64-bit integer of Ids.add(String,String,Optional), but in '..' a number that becomes text keeps 14 digits [precision]",
+				"Ids.last:1:8: warning: ARGV[1] is a 64-bit integer of Ids.last(long), but in the reply a number is exact to 2^53 only [precision]");
 	}
 
 	@Test
@@ -328,6 +348,44 @@ class ContractCheckTests {
 		@LuaScript(source = "return {1, 2}")
 		Mono<Boolean> mono();
 
+		@LuaScript(source = "return {1, false}")
+		Pair component();
+
+		@LuaScript(source = "return {'x'}")
+		long[] element();
+
+	}
+
+	record Decision(boolean allowed) {
+
+	}
+
+	interface Decisions {
+
+		@LuaScript(source = """
+				local count = redis.call('INCR', KEYS[1])
+				if count > tonumber(ARGV[1]) then
+				  return { 0 }
+				end
+				return { 1, tonumber(ARGV[1]) - count }""")
+		Decision decide(@Key String key, int limit);
+
+	}
+
+	interface Ids {
+
+		@LuaScript(source = "return tonumber(ARGV[1])")
+		long last(long id);
+
+		@LuaScript(source = "return redis.call('SADD', KEYS[1], ARGV[1] .. ':' .. tonumber(ARGV[2] or 0))")
+		long add(@Key String key, String name, Optional<Long> id);
+
+		@LuaScript(source = "return ARGV[1]")
+		long exact(long id);
+
+		@LuaScript(source = "return tonumber(ARGV[1])")
+		int small(int id);
+
 	}
 
 	record Pair(long left, long right) {
@@ -365,6 +423,25 @@ class ContractCheckTests {
 
 		@LuaScript(source = "return redis.status_reply('OK')")
 		boolean done();
+
+		@LuaScript(source = "return '/tmp'")
+		Path path();
+
+		@LuaScript(source = "return {1, false}")
+		List<Long> missing();
+
+		@LuaScript(source = "return {false, 1}")
+		Tree tree();
+
+		@LuaScript(source = "if redis.call('GET', KEYS[1]) then return redis.error_reply('FULL') end return 1")
+		long error(@Key String key);
+
+		@LuaScript(source = "return false", reply = ReplyFormat.JSON)
+		boolean flag();
+
+	}
+
+	record Tree(boolean leaf, long value, @Nullable Tree left, @Nullable List<Tree> others) {
 
 	}
 

@@ -679,7 +679,7 @@ class DocumentationTests {
 			@LuaScript(source = "return redis.call('GET', KEYS[1])", timeout = "10s")
 			int value(@Key String key);
 
-			@LuaScript(source = "return {1, 2, 3}")
+			@LuaScript(source = "return {1, 2, unpack({3})}")
 			Pair pair(@Key String key);
 
 			@LuaScript(source = "return {err = 'OUT_OF_STOCK 2 wanted, 1 available'}")

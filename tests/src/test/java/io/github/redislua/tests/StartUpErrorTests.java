@@ -600,7 +600,7 @@ class StartUpErrorTests {
 		@LuaScript(source = "return 1")
 		long send(@Arg(json = true) Order order);
 
-		@LuaScript(source = "return 1", reply = ReplyFormat.JSON)
+		@LuaScript(source = "return '{}'", reply = ReplyFormat.JSON)
 		Order read();
 
 		@LuaScript(source = "return {1}")
@@ -613,7 +613,7 @@ class StartUpErrorTests {
 		@LuaScript(source = "return 1")
 		CompletableFuture<Long> future();
 
-		@LuaScript(source = "return 1")
+		@LuaScript(source = "return {}")
 		CompletionStage<List<String>> stage();
 
 	}
