@@ -10,9 +10,9 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptReplyException;
 import io.github.redislua.samples.cookbook.replies.Documents.Document;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -32,7 +32,7 @@ class DocumentsTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Documents.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Documents.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test
