@@ -121,7 +121,7 @@ public final class LocalRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Send one command on a connection of its own.
+	 * Send one command on a new connection.
 	 * @param command the command and its arguments, sent as UTF-8
 	 * @return bulk and status replies as {@link String}, integers as {@link Long}, arrays
 	 * as {@link List}, nil as {@code null}; an error within an array is an element of
@@ -134,7 +134,7 @@ public final class LocalRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Send one binary command on a connection of its own.
+	 * Send one binary command on a new connection.
 	 * @param command the command and its arguments
 	 * @return as {@link #execute(String...)}, but bulk replies as {@code byte[]}
 	 * @throws LocalRedisException for an error reply, with its text as message, or if the

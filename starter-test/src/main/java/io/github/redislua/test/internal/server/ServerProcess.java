@@ -184,7 +184,7 @@ final class ServerProcess {
 			throw new UnsupportedOperationException("Windows has no signal " + name);
 		}
 		try {
-			// A shell has a kill of its own; not every container has the program.
+			// A shell has kill built in; not every container has the program.
 			Process kill = new ProcessBuilder(Path.of("/bin/sh").toString(), "-c", "kill -%s %s".formatted(name, pid()))
 				.start();
 			if (!kill.waitFor(PING.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {

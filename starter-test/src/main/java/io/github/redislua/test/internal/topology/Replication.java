@@ -15,7 +15,7 @@ final class Replication {
 	/**
 	 * A server that can be both master and replica.
 	 * @param node what the user says about it
-	 * @return the server, on a port of its own
+	 * @return its options, with a free port
 	 */
 	static ServerOptions node(ServerOptions node) {
 		if (node.hasPort()) {
