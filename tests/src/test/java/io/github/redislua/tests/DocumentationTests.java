@@ -453,13 +453,13 @@ class DocumentationTests {
 			for (int i = 0; i < lines.size(); i++) {
 				Matcher fence = FENCE.matcher(lines.get(i));
 				if (!fence.matches()) {
-					assertThat(lines.get(i)).as("%s:%d, where blocks begin", path, i + 1).doesNotContain("```");
+					assertThat(lines.get(i)).as("%s:%s, where blocks begin", path, i + 1).doesNotContain("```");
 					prose.append(lines.get(i)).append('\n');
 					continue;
 				}
 				Matcher comment = COMMENT.matcher((i > 0) ? lines.get(i - 1) : "");
 				int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf("```");
-				assertThat(end).as("the end of the block at %s:%d", path, i + 1).isGreaterThan(i);
+				assertThat(end).as("the end of the block at %s:%s", path, i + 1).isGreaterThan(i);
 				blocks.add(new Block(path.getFileName().toString(), i + 1, fence.group(1),
 						comment.matches() ? comment.group(1) : "", String.join("\n", lines.subList(i + 1, end))));
 				i = end;
