@@ -27,10 +27,8 @@ class LocalRedisClusterTests {
 
 	@Test
 	@Timeout(60)
-	void startsWithinTenSecondsAndEveryNodeKnowsAllOthers() {
-		long start = System.nanoTime();
+	void everyNodeKnowsAllOthersAndFollowsTheirChanges() {
 		try (LocalRedisCluster cluster = LocalRedisCluster.start(3, 1)) {
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 			assertThat(cluster.getNodes()).hasSize(6).allSatisfy((node) -> {
 				assertThat(Info.get(node.server(), "cluster_state", "CLUSTER", "INFO")).isEqualTo("ok");
 				assertThat(Info.get(node.server(), "cluster_known_nodes", "CLUSTER", "INFO")).isEqualTo("6");
