@@ -1,6 +1,7 @@
 package io.github.redislua.tests.ops;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,7 +249,7 @@ class ReloadTests {
 	}
 
 	private static Object text(Object reply) {
-		return (reply instanceof byte[] bytes) ? new String(bytes) : reply;
+		return (reply instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : reply;
 	}
 
 	private void write(String source) throws IOException {

@@ -8,7 +8,7 @@ import io.github.redislua.annotation.Key
 import io.github.redislua.annotation.LuaError
 import io.github.redislua.annotation.LuaScript
 import io.github.redislua.test.LocalRedis
-import io.github.redislua.test.LuaScriptAssert
+import io.github.redislua.test.LuaScriptAssertions.assertThatScripts
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executors
@@ -223,7 +223,7 @@ class SuspendTests {
         assertThatExceptionOfType(LuaScriptDefinitionException::class.java)
             .isThrownBy { factory.create(TooFewArguments::class.java) }
             .withMessageContaining("script reads ARGV[2], but TooFewArguments.store(String,int) supplies 1 argument")
-        LuaScriptAssert.assertThat(Counters::class.java).fitsItsScripts()
+        assertThatScripts(Counters::class.java).fitsItsScripts()
         assertThatExceptionOfType(LuaScriptDefinitionException::class.java)
             .isThrownBy { factory.create(WrongResult::class.java) }
             .withMessageContaining("script returns a list here, but WrongResult.size(String) returns an integer")
