@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,32 @@ import io.github.redislua.test.LocalRedis;
 
 /**
  * A line to a server that can be cut: what was sent arrives, what is answered does not.
+ * It can be long, so that everything takes its time, thin, so that answers come in small
+ * pieces, and lead to another server, as an address does after a failover.
  */
-final class CuttableLine implements AutoCloseable {
-
-	private final LocalRedis redis;
+public final class CuttableLine implements AutoCloseable {
 
 	private final ServerSocket listener;
 
+	private final AtomicInteger accepted = new AtomicInteger();
+
+	private volatile LocalRedis redis;
+
 	private volatile @Nullable String last;
+
+	private volatile long delay;
+
+	private volatile int piece;
+
+	private volatile long pause;
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	CuttableLine(LocalRedis redis) {
+	/**
+	 * Create a new line.
+	 * @param redis the server that it leads to
+	 */
+	public CuttableLine(LocalRedis redis) {
 		this.redis = redis;
 		try {
 			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -40,7 +56,11 @@ final class CuttableLine implements AutoCloseable {
 		start(this::accept);
 	}
 
-	int getPort() {
+	/**
+	 * Where to connect to.
+	 * @return the port on the loopback address
+	 */
+	public int getPort() {
 		return this.listener.getLocalPort();
 	}
 
@@ -62,10 +82,46 @@ final class CuttableLine implements AutoCloseable {
 		connected.forEach(CuttableLine::close);
 	}
 
+	/**
+	 * Sends new connections to another server. Those that are open stay where they are.
+	 * @param redis the other server
+	 */
+	void leadTo(LocalRedis redis) {
+		this.redis = redis;
+	}
+
+	/**
+	 * Has everything take its time, on the way there and on the way back.
+	 * @param delay the time for each way
+	 */
+	void delay(Duration delay) {
+		this.delay = delay.toMillis();
+	}
+
+	/**
+	 * Brings answers in small pieces.
+	 * @param bytes how long a piece is
+	 * @param pause the time before each piece
+	 */
+	public void trickle(int bytes, Duration pause) {
+		this.pause = pause.toMillis();
+		this.piece = bytes;
+	}
+
+	/**
+	 * How many connections were made so far.
+	 * @return the number of connections, open or not
+	 */
+	int accepted() {
+		return this.accepted.get();
+	}
+
 	private void accept() {
 		while (!this.listener.isClosed()) {
 			try {
-				connect(this.listener.accept());
+				Socket client = this.listener.accept();
+				this.accepted.incrementAndGet();
+				connect(client);
 			}
 			catch (IOException ex) {
 				// Closed, or the server is down: the client's connection is closed then.
@@ -79,8 +135,8 @@ final class CuttableLine implements AutoCloseable {
 			Socket server = new Socket(this.redis.getHost(), this.redis.getPort());
 			client.setTcpNoDelay(true);
 			server.setTcpNoDelay(true);
-			start(() -> copy(client, server));
-			start(() -> copy(server, client));
+			start(() -> copy(client, server, false));
+			start(() -> copy(server, client, true));
 		}
 		catch (IOException ex) {
 			client.close();
@@ -88,7 +144,7 @@ final class CuttableLine implements AutoCloseable {
 		}
 	}
 
-	private void copy(Socket from, Socket to) {
+	private void copy(Socket from, Socket to, boolean answers) {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
@@ -99,12 +155,24 @@ final class CuttableLine implements AutoCloseable {
 					this.last = null;
 					return;
 				}
-				out.write(buffer, 0, read);
-				out.flush();
+				Thread.sleep(this.delay);
+				write(out, buffer, read, answers ? this.piece : 0);
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | InterruptedException ex) {
 			// Cut.
+		}
+	}
+
+	private void write(OutputStream out, byte[] buffer, int length, int piece)
+			throws IOException, InterruptedException {
+		int step = (piece > 0) ? piece : length;
+		for (int start = 0; start < length; start += step) {
+			if (piece > 0) {
+				Thread.sleep(this.pause);
+			}
+			out.write(buffer, start, Math.min(step, length - start));
+			out.flush();
 		}
 	}
 

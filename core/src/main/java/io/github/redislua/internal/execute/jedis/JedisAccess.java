@@ -14,7 +14,6 @@ import org.springframework.util.StringUtils;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisSentinelPool;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.Transaction;
@@ -65,8 +64,13 @@ public final class JedisAccess {
 
 	private static final Handle socket = Handle.field(Connection.class, "socket", Socket.class);
 
-	private static final Handle poolMaster = Handle.method(JedisSentinelPool.class, "initMaster", void.class,
-			HostAndPort.class);
+	// Later versions are to do without it.
+	private static final @Nullable Class<?> sentinelPool = Handle.type("redis.clients.jedis.JedisSentinelPool",
+			Jedis.class);
+
+	private static final Handle poolMaster = (sentinelPool != null)
+			? Handle.method(sentinelPool, "initMaster", void.class, HostAndPort.class)
+			: Handle.missing("redis.clients.jedis.JedisSentinelPool", Handle.Kind.METHOD, "initMaster");
 
 	private static final Handle clientMaster = Handle.method(SentineledConnectionProvider.class, "initMaster",
 			void.class, HostAndPort.class);
@@ -109,7 +113,7 @@ public final class JedisAccess {
 
 	private static final @Nullable MethodHandle SOCKET = find(socket);
 
-	private static final @Nullable MethodHandle POOL_MASTER = find(poolMaster);
+	private static final @Nullable MethodHandle POOL_MASTER = asObject(find(poolMaster));
 
 	private static final @Nullable MethodHandle CLIENT_MASTER = find(clientMaster);
 
@@ -167,11 +171,6 @@ public final class JedisAccess {
 		}
 	}
 
-	/**
-	 * Tells a connection the pool that it is from.
-	 * @param jedis the connection
-	 * @param pool its pool
-	 */
 	@SuppressWarnings("NullAway") // canSetDataSource() was asked
 	static void dataSource(Jedis jedis, Pool<Jedis> pool) {
 		try {
@@ -182,20 +181,8 @@ public final class JedisAccess {
 		}
 	}
 
-	/**
-	 * Whether a connection can be told the pool that it is from.
-	 * @return {@code true} if it can
-	 */
 	static boolean canSetDataSource() {
 		return DATA_SOURCE != null;
-	}
-
-	/**
-	 * Whether the factory may have a client that is a {@code UnifiedJedis}.
-	 * @return {@code true} since Spring Data Redis 4.1
-	 */
-	static boolean hasUnifiedClient() {
-		return REQUIRED_CLIENT != null;
 	}
 
 	/**
@@ -217,7 +204,7 @@ public final class JedisAccess {
 	}
 
 	/**
-	 * Whether the pools of a client can be reached.
+	 * Whether the pools of a {@code UnifiedJedis} can be reached.
 	 * @return {@code true} if they can
 	 */
 	public static boolean hasProvider() {
@@ -234,6 +221,10 @@ public final class JedisAccess {
 		}
 	}
 
+	static boolean isSentinelPool(Object pool) {
+		return sentinelPool != null && sentinelPool.isInstance(pool);
+	}
+
 	/**
 	 * Has a pool behind Sentinel know the master, as if Sentinel had said that there is
 	 * another.
@@ -243,8 +234,8 @@ public final class JedisAccess {
 	 */
 	static boolean master(Object pool, HostAndPort master) {
 		try {
-			if (pool instanceof JedisSentinelPool sentinel && POOL_MASTER != null) {
-				POOL_MASTER.invokeExact(sentinel, master);
+			if (isSentinelPool(pool) && POOL_MASTER != null) {
+				POOL_MASTER.invokeExact(pool, master);
 				return true;
 			}
 			if (pool instanceof SentineledConnectionProvider sentinel && CLIENT_MASTER != null) {
@@ -392,8 +383,14 @@ public final class JedisAccess {
 		}
 	}
 
-	private static @Nullable MethodHandle asObject(@Nullable MethodHandle getter) {
-		return (getter != null) ? getter.asType(MethodType.methodType(Object.class, JedisConnection.class)) : null;
+	// Of a type that cannot be written in the source.
+	private static @Nullable MethodHandle asObject(@Nullable MethodHandle handle) {
+		if (handle == null) {
+			return null;
+		}
+		MethodType type = handle.type();
+		return handle.asType((type.returnType() == void.class) ? type.changeParameterType(0, Object.class)
+				: type.changeReturnType(Object.class));
 	}
 
 }

@@ -69,10 +69,14 @@ final class JedisReplyGuard extends RedisInputStream {
 		if (input instanceof JedisReplyGuard guard) {
 			return guard;
 		}
-		// Not the socket's stream: the other one may have read ahead.
-		JedisReplyGuard guard = new JedisReplyGuard(new Source(input));
+		JedisReplyGuard guard = over(input);
 		JedisAccess.input(connection, guard);
 		return guard;
+	}
+
+	// Not over the socket's stream: the other one may have read ahead.
+	static JedisReplyGuard over(RedisInputStream input) {
+		return new JedisReplyGuard(new Source(input));
 	}
 
 	/**

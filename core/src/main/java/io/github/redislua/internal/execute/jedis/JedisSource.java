@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisSentinelPool;
 import redis.clients.jedis.util.Pool;
 
 /**
@@ -42,7 +41,7 @@ interface JedisSource {
 			connection.setHandlingPool(connections);
 			return connection;
 		}
-		if (pool instanceof JedisSentinelPool || !JedisAccess.canSetDataSource()) {
+		if (JedisAccess.isSentinelPool(pool) || !JedisAccess.canSetDataSource()) {
 			// It looks whether the connection is to the master that it knows.
 			return (Closeable) pool.getResource();
 		}
