@@ -230,7 +230,7 @@ final class CallPolicy implements AutoCloseable {
 		if (this.reconnected) {
 			return new Step.Done(error);
 		}
-		if (!this.certain && (script().mentions("READONLY") || !error.raisedInScript() && !isCertain())) {
+		if (!isCertain()) {
 			return ask(Question.IS_REPLICA, error);
 		}
 		this.reconnected = true;
