@@ -40,8 +40,7 @@ public final class JedisAccess {
 	 */
 	static final String WITHOUT = "redis-lua.internal.jedis.without";
 
-	private static final Set<String> without = StringUtils
-		.commaDelimitedListToSet(System.getProperty(WITHOUT, ""));
+	private static final Set<String> without = StringUtils.commaDelimitedListToSet(System.getProperty(WITHOUT, ""));
 
 	private static final Handle fetchJedis = Handle.method(JedisConnectionFactory.class, "fetchJedisConnector",
 			Jedis.class);
@@ -57,8 +56,7 @@ public final class JedisAccess {
 
 	private static final Handle pipelineConnection = Handle.field(Pipeline.class, "connection", Connection.class);
 
-	private static final Handle transactionConnection = Handle.field(Transaction.class, "connection",
-			Connection.class);
+	private static final Handle transactionConnection = Handle.field(Transaction.class, "connection", Connection.class);
 
 	private static final Handle input = Handle.field(Connection.class, "inputStream", RedisInputStream.class);
 

@@ -250,7 +250,8 @@ public final class JedisClusterTransport implements ScriptTransport {
 			if (pool != null && !pool.isClosed()) {
 				return pool;
 			}
-			// The first call, or a pool that was closed because the node had left, or with
+			// The first call, or a pool that was closed because the node had left, or
+			// with
 			// the connection factory.
 			Topology topology = JedisClusterTransport.this.topology;
 			pool = (topology != null) ? topology.provider.getNodes().get(name()) : null;

@@ -80,8 +80,8 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 		try {
 			List<@Nullable Object> replies = JedisExchange.exchangeAll(connection, commands, until);
 			stale = replies.stream().anyMatch(this::isStale);
-			replies.replaceAll((reply) -> (reply instanceof RuntimeException ex)
-					? this.failures.afterSending(ex, until) : reply);
+			replies.replaceAll(
+					(reply) -> (reply instanceof RuntimeException ex) ? this.failures.afterSending(ex, until) : reply);
 			return replies;
 		}
 		catch (RuntimeException ex) {
@@ -114,7 +114,8 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 		JedisDisposal.release(lease, connection.isBroken());
 	}
 
-	// One that somebody else had when all were thrown away. Otherwise all are going to be.
+	// One that somebody else had when all were thrown away. Otherwise all are going to
+	// be.
 	private boolean isStale(@Nullable Object reply) {
 		return reply instanceof ErrorReply error && error.hasCode("READONLY") && this.generation > 0
 				&& System.nanoTime() - this.reconnectedAt < RECONNECT_PAUSE;

@@ -120,8 +120,8 @@ final class JedisOrdinaryNode extends ScriptNode {
 	}
 
 	private static Executor executor() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(16, 16, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), JedisThreads.named("redis-lua-connect"));
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(16, 16, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				JedisThreads.named("redis-lua-connect"));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}

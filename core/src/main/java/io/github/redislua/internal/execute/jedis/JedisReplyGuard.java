@@ -103,8 +103,7 @@ final class JedisReplyGuard extends RedisInputStream {
 		if (message == null) {
 			return "";
 		}
-		return (!message.isEmpty() && message.charAt(0) == MARK) ? message.substring(1)
-				: JedisText.decode(message);
+		return (!message.isEmpty() && message.charAt(0) == MARK) ? message.substring(1) : JedisText.decode(message);
 	}
 
 	// Called for the type of a value, and for the end of the line after a bulk string.

@@ -110,8 +110,7 @@ public final class JedisTransport implements ScriptTransport {
 	public List<PreloadTarget> nodes() {
 		ScriptNode server = server();
 		if (server == null) {
-			throw CallFailure.notSent("no connection to " + this.name + ": " + notRunning().getMessage(),
-					notRunning());
+			throw CallFailure.notSent("no connection to " + this.name + ": " + notRunning().getMessage(), notRunning());
 		}
 		return List.of(new PreloadTarget(server, false));
 	}

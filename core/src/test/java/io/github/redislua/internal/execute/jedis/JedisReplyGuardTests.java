@@ -89,8 +89,8 @@ class JedisReplyGuardTests {
 	@Test
 	void manyLevelsAreCounted() {
 		int levels = 100;
-		RedisInputStream input = JedisReplyGuard
-			.over(stream("*1\r\n".repeat(levels) + ":1\r\n%1\r\n+a\r\n" + "*1\r\n".repeat(levels) + ":1\r\n-X end\r\n"));
+		RedisInputStream input = JedisReplyGuard.over(
+				stream("*1\r\n".repeat(levels) + ":1\r\n%1\r\n+a\r\n" + "*1\r\n".repeat(levels) + ":1\r\n-X end\r\n"));
 		read(input);
 		read(input);
 		assertThat(read(input)).isEqualTo("X end");
