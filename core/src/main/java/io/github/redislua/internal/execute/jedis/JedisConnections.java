@@ -185,7 +185,7 @@ final class JedisConnections {
 			return late(waiter, interrupted(ex));
 		}
 		catch (ExecutionException ex) {
-			throw failure(ex.getCause());
+			throw failure((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 	}
 
