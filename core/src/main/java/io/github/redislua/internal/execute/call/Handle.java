@@ -84,8 +84,8 @@ public record Handle(@Nullable Class<?> owner, String ownerName, Kind kind, Stri
 			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(this.owner, MethodHandles.lookup());
 			return switch (this.kind) {
 				case FIELD -> lookup.findGetter(this.owner, this.name, this.types[0]);
-				case METHOD -> lookup.findVirtual(this.owner, this.name, MethodType.methodType(this.types[0],
-						Arrays.copyOfRange(this.types, 1, this.types.length)));
+				case METHOD -> lookup.findVirtual(this.owner, this.name,
+						MethodType.methodType(this.types[0], Arrays.copyOfRange(this.types, 1, this.types.length)));
 			};
 		}
 		catch (ReflectiveOperationException | LinkageError ex) {

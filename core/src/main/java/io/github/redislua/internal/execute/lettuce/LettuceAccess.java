@@ -105,9 +105,8 @@ public final class LettuceAccess {
 		handles.add(Handle.field(connection, "dbIndex", int.class));
 		handles
 			.add(Handle.field(LettuceConnectionFactory.class, "connectionProvider", LettuceConnectionProvider.class));
-		handles
-			.add((translating != null) ? Handle.field(translating, "delegate", LettuceConnectionProvider.class)
-					: Handle.missing(PACKAGE + "." + TRANSLATING, Kind.FIELD, "delegate"));
+		handles.add((translating != null) ? Handle.field(translating, "delegate", LettuceConnectionProvider.class)
+				: Handle.missing(PACKAGE + "." + TRANSLATING, Kind.FIELD, "delegate"));
 		handles.add((pool != null) ? Handle.field(pool, "pools", Map.class)
 				: Handle.missing(PACKAGE + "." + POOL, Kind.FIELD, "pools"));
 		handles.add(Handle.field(DefaultEndpoint.class, "channel", Channel.class));

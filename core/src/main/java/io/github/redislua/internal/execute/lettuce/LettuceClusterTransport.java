@@ -81,16 +81,15 @@ public final class LettuceClusterTransport implements ScriptTransport {
 		}
 		// Any slot will do for a call without keys: masters only, the larger the
 		// likelier.
-		return owner(cluster.getPartitions(),
-				(slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
+		return owner(cluster.getPartitions(), (slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
 	}
 
 	// It is not waited for another to take its place.
 	private void requireRunning(ScriptCall call) {
 		if (!this.factory.isRunning()) {
-			throw new InvalidDataAccessApiUsageException(call.options().method() + " cannot call script '"
-					+ call.target().script().name()
-					+ "': the connection factory was stopped or not started. Nothing was sent");
+			throw new InvalidDataAccessApiUsageException(
+					call.options().method() + " cannot call script '" + call.target().script().name()
+							+ "': the connection factory was stopped or not started. Nothing was sent");
 		}
 	}
 
@@ -117,8 +116,8 @@ public final class LettuceClusterTransport implements ScriptTransport {
 			return known;
 		}
 		forgetOthers();
-		return this.nodes.computeIfAbsent(name, (key) -> new LettuceClusterNode(this.factory, this.access,
-				this.topology, host, port, intent));
+		return this.nodes.computeIfAbsent(name,
+				(key) -> new LettuceClusterNode(this.factory, this.access, this.topology, host, port, intent));
 	}
 
 	// Addresses change where nodes are replaced. With a new one the old ones go.

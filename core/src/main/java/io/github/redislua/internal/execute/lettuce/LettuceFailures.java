@@ -72,8 +72,8 @@ final class LettuceFailures {
 	 */
 	CallFailure interrupted(boolean sent, @Nullable InterruptedException ex) {
 		return sent
-				? CallFailure.interrupted(
-						"the thread was interrupted while it waited for the reply from " + this.server, ex)
+				? CallFailure
+					.interrupted("the thread was interrupted while it waited for the reply from " + this.server, ex)
 				: CallFailure.notSent("the thread was interrupted while it waited for a connection to " + this.server,
 						ex);
 	}

@@ -33,6 +33,7 @@ final class LettucePace {
 	 * @param action what to do, without waiting for it
 	 * @return completes when it is done, never exceptionally
 	 */
+	@SuppressWarnings("ReferenceEquality") // of one turn
 	CompletableFuture<@Nullable Void> run(Supplier<? extends CompletionStage<?>> action) {
 		Turn previous = this.last.get();
 		long now = System.nanoTime();

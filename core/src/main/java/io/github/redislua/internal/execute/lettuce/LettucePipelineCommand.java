@@ -319,7 +319,8 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 		}
 	}
 
-	// Spring Data Redis reads the reason of a failure from the output. Here it is Lettuce's
+	// Spring Data Redis reads the reason of a failure from the output. Here it is
+	// Lettuce's
 	// time limit that counts.
 	@Override
 	public boolean completeExceptionally(Throwable ex) {

@@ -42,8 +42,8 @@ final class LettucePipelineHealing {
 	 * @param connection the connection that the pipeline is on
 	 * @param pipeline what stands for it
 	 */
-	LettucePipelineHealing(LettuceAccess access, LettuceConnection owner,
-			StatefulConnection<byte[], byte[]> connection, @Nullable Object pipeline) {
+	LettucePipelineHealing(LettuceAccess access, LettuceConnection owner, StatefulConnection<byte[], byte[]> connection,
+			@Nullable Object pipeline) {
 		this.access = access;
 		this.owner = new WeakReference<>(owner);
 		this.connection = connection;

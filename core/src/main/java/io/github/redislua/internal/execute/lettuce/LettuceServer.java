@@ -91,8 +91,7 @@ final class LettuceServer extends LettuceNode {
 
 	@Override
 	public CompletableFuture<LettuceChannel> connect() {
-		return this.shared ? this.connector.connect(this::acquire)
-				: borrow();
+		return this.shared ? this.connector.connect(this::acquire) : borrow();
 	}
 
 	private CompletableFuture<LettuceChannel> borrow() {

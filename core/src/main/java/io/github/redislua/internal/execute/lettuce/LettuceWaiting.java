@@ -56,8 +56,7 @@ final class LettuceWaiting<T> extends PendingReply<T> {
 	}
 
 	private static CallFailure asFailure(RuntimeException ex) {
-		return (ex instanceof CallFailure failure) ? failure
-				: CallFailure.notSent(String.valueOf(ex.getMessage()), ex);
+		return (ex instanceof CallFailure failure) ? failure : CallFailure.notSent(String.valueOf(ex.getMessage()), ex);
 	}
 
 	private void submit(LettuceChannel channel) {

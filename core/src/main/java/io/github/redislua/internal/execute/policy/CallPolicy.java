@@ -23,9 +23,8 @@ import io.github.redislua.internal.script.Script;
  * futures or for a whole pipeline, decides nothing.
  * <p>
  * A call is sent again where it is certain that it did not run: it was never sent, or the
- * server refused it in its own words. If the script could have made the same words, the
- * server is asked first. A call of unknown outcome is sent again only if the method says
- * that this does no harm, once.
+ * server refused it in its own words, of which it is asked where the script could have
+ * made them. A call of unknown outcome is sent again once, if it is idempotent.
  */
 final class CallPolicy implements AutoCloseable {
 
@@ -34,9 +33,9 @@ final class CallPolicy implements AutoCloseable {
 
 	private static final int REDIRECTIONS = 16;
 
-	/** How often, and with which pause, a call is tried while its slot is on its way. */
 	private static final int TRIES = 50;
 
+	/** Between two tries while a slot is on its way. */
 	private static final long TRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
 	/** Until the servers of a cluster are looked for again. */
@@ -66,7 +65,9 @@ final class CallPolicy implements AutoCloseable {
 	private boolean missed;
 
 	private int rounds;
+
 	private int redirections;
+
 	private int tries;
 
 	/**
@@ -230,7 +231,7 @@ final class CallPolicy implements AutoCloseable {
 		if (this.reconnected) {
 			return new Step.Done(error);
 		}
-		if (!this.certain && (script().mentions("READONLY") || !error.raisedInScript() && !isCertain())) {
+		if (!isCertain()) {
 			return ask(Question.IS_REPLICA, error);
 		}
 		this.reconnected = true;

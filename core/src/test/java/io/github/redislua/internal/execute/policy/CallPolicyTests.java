@@ -98,7 +98,8 @@ class CallPolicyTests {
 				.as("nested " + text)
 				.isEqualTo("-");
 		}
-		assertThat(decide(false, Mode.SINGLE, WITH_ERRORS, READONLY + RAISED)).isEqualTo("wait (reconnect)");
+		assertThat(decide(false, Mode.SINGLE, PLAIN, READONLY + RAISED)).isEqualTo("wait (reconnect)");
+		assertThat(decide(false, Mode.SINGLE, WITH_ERRORS, READONLY + RAISED)).isEqualTo("ROLE");
 	}
 
 	/**
