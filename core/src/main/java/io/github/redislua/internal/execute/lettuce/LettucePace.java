@@ -41,9 +41,10 @@ final class LettucePace {
 			return previous.done;
 		}
 		Turn turn = new Turn(now, new CompletableFuture<>());
-		Turn other = this.last.compareAndExchange(previous, turn);
-		if (other != previous && other != null) {
-			return other.done;
+		if (!this.last.compareAndSet(previous, turn)) {
+			// Somebody else has begun just now.
+			Turn other = this.last.get();
+			return (other != null) ? other.done : CompletableFuture.completedFuture(null);
 		}
 		try {
 			action.get().whenComplete((result, ex) -> turn.done.complete(null));
