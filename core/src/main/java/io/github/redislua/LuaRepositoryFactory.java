@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,8 @@ public final class LuaRepositoryFactory {
 
 		private final List<ConversionService> conversionServices = new ArrayList<>();
 
+		private Predicate<RedisConnectionFactory> transactional = (connectionFactory) -> false;
+
 		private @Nullable JsonCodec jsonCodec;
 
 		private StringValueResolver placeholders = new StandardEnvironment()::resolveRequiredPlaceholders;
@@ -190,6 +193,21 @@ public final class LuaRepositoryFactory {
 		 */
 		public Builder jsonCodec(JsonCodec jsonCodec) {
 			this.jsonCodec = jsonCodec;
+			return this;
+		}
+
+		/**
+		 * Has calls take part in Spring's transactions, as those of a
+		 * {@code RedisTemplate} with {@code setEnableTransactionSupport(true)} do: inside
+		 * {@code @Transactional} they join the {@code MULTI} of the transaction, and
+		 * nothing runs if it is rolled back. With Spring Boot this is so where a template
+		 * on the same connection factory has it.
+		 * @param transactional whether calls through a connection factory do so; by
+		 * default none does, but for those inside a transaction that a template began
+		 * @return this builder
+		 */
+		public Builder transactionSupport(Predicate<RedisConnectionFactory> transactional) {
+			this.transactional = transactional;
 			return this;
 		}
 
@@ -268,7 +286,8 @@ public final class LuaRepositoryFactory {
 			ScriptCatalog catalog = new ScriptScanner(this.resources).scan(this.locations);
 			ScriptStatistics statistics = new ScriptStatistics();
 			ConnectionFactories connections = (this.connectionFactories != null)
-					? new ConnectionFactories(this.connectionFactories, statistics) : ConnectionFactories.none();
+					? new ConnectionFactories(this.connectionFactories, statistics, this.transactional)
+					: ConnectionFactories.none();
 			ScriptVerifier verifier = (this.verify != CheckMode.OFF) ? new ScriptVerifier(this.verify, this.checker)
 					: null;
 			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
