@@ -38,7 +38,7 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 		Environment environment = beanFactory.getBean(Environment.class);
 		LuaScriptsProperties properties = Binder.get(environment).bindOrCreate("redis-lua", LuaScriptsProperties.class);
 		ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader());
-		if (properties.getVerify() != CheckMode.OFF) {
+		if (properties.getChecker().getMode() != CheckMode.NONE) {
 			check(LuaRepositories.interfaces(beanFactory), factory(properties, environment, resources));
 		}
 		return new ScriptIndexContribution(resources, properties.getLocations());
@@ -46,14 +46,13 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 
 	private static LuaRepositoryFactory factory(LuaScriptsProperties properties, Environment environment,
 			ResourcePatternResolver resources) {
-		return LuaRepositoryFactory.offline()
+		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory.offline()
 			.locations(properties.getLocations().toArray(String[]::new))
 			.keyPrefix(properties.getKeyPrefix())
 			.placeholders(environment::resolvePlaceholders)
-			.resources(resources)
-			.verify(properties.getVerify())
-			.checker(new CheckerSettings(properties.getChecker()))
-			.build();
+			.resources(resources);
+		CheckerProperties.apply(properties.getChecker(), builder);
+		return builder.build();
 	}
 
 	private static void check(List<Class<?>> interfaces, LuaRepositoryFactory factory) {

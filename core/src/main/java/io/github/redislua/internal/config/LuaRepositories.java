@@ -17,15 +17,14 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.PreloadMode;
 import io.github.redislua.internal.check.Verification;
 import io.github.redislua.internal.execute.PreloadResult;
-import io.github.redislua.internal.repository.ScriptEngine;
-import io.github.redislua.internal.repository.ScriptEngine.Unplaced;
+import io.github.redislua.internal.repository.ScriptLoading;
+import io.github.redislua.internal.repository.ScriptLoading.Unplaced;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.internal.script.Script;
 
 /**
@@ -36,7 +35,7 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	private static final Log logger = LogFactory.getLog(LuaRepositories.class);
 
-	private final LuaRepositoryFactory factory;
+	private final ScriptParts parts;
 
 	private final PreloadMode preloadMode;
 
@@ -49,8 +48,8 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	// What is not reported yet: a server may know better.
 	private @Nullable Verification verification;
 
-	public LuaRepositories(LuaRepositoryFactory factory, PreloadMode preloadMode, Duration preloadTimeout) {
-		this.factory = factory;
+	public LuaRepositories(ScriptParts parts, PreloadMode preloadMode, Duration preloadTimeout) {
+		this.parts = parts;
 		this.preloadMode = preloadMode;
 		this.preloadTimeout = preloadTimeout;
 	}
@@ -62,23 +61,14 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 
 	public <T> T create(Class<T> repository) {
 		check();
-		return this.factory.create(repository);
+		return this.parts.create(repository);
 	}
 
 	private void check() {
 		if (!this.checked) {
-			try {
-				this.verification = engine().checkAll(interfaces());
-			}
-			catch (LuaScriptCheckException ex) {
-				throw withCallers(engine(), ex);
-			}
+			this.verification = this.parts.checks().checkAll(interfaces());
 			this.checked = true;
 		}
-	}
-
-	private ScriptEngine engine() {
-		return (ScriptEngine) this.factory.scripts();
 	}
 
 	private List<Class<?>> interfaces() {
@@ -106,40 +96,35 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	@Override
 	public void afterSingletonsInstantiated() {
 		check();
-		ScriptEngine engine = engine();
-		for (Finding ambiguity : engine.ambiguities()) {
+		for (Finding ambiguity : this.parts.scripts().ambiguities()) {
 			logger.warn(ambiguity);
 		}
 		Verification verification = this.verification;
 		this.verification = null;
 		try {
 			if (this.preloadMode != PreloadMode.NONE) {
-				preload(engine, verification);
+				preload(verification);
 			}
 		}
 		catch (RuntimeException ex) {
-			engine.log(verification);
+			this.parts.checks().log(verification);
 			throw ex;
 		}
-		try {
-			engine.report(verification);
-		}
-		catch (LuaScriptCheckException ex) {
-			throw withCallers(engine, ex);
-		}
+		this.parts.checks().report(verification);
 	}
 
-	private void preload(ScriptEngine engine, @Nullable Verification verification) {
+	private void preload(@Nullable Verification verification) {
+		ScriptLoading loading = this.parts.loading();
 		long start = System.nanoTime();
-		Unplaced unplaced = engine.unplaced();
+		Unplaced unplaced = loading.unplaced();
 		Set<Script> absent = new HashSet<>(unplaced.scripts());
 		int loaded = 0;
 		int nodes = 0;
 		LuaScriptExecutionException failure = null;
-		for (PreloadResult result : engine.preload(this.preloadTimeout, verification)) {
+		for (PreloadResult result : loading.preload(this.preloadTimeout, verification)) {
 			absent.addAll(result.rejected().keySet());
 			for (Map.Entry<Script, LuaScriptExecutionException> rejected : result.rejected().entrySet()) {
-				if (!engine.isUsed(rejected.getKey())) {
+				if (!this.parts.repositories().use(rejected.getKey())) {
 					if (verification != null && verification.isUncompilable(rejected.getKey())) {
 						// The checker's report says so, too.
 						continue;
@@ -147,10 +132,10 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 					logger.warn("No method uses it, but Redis refuses it. " + rejected.getValue().getMessage());
 				}
 				else if (failure == null) {
-					failure = withCallers(engine, rejected.getKey(), rejected.getValue());
+					failure = withCallers(rejected.getKey(), rejected.getValue());
 				}
 				else {
-					failure.addSuppressed(withCallers(engine, rejected.getKey(), rejected.getValue()));
+					failure.addSuppressed(withCallers(rejected.getKey(), rejected.getValue()));
 				}
 			}
 			result.failed().forEach(this::failed);
@@ -163,34 +148,17 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 		}
 		unplaced.scripts().forEach((script) -> logger.warn("Script '" + script.name() + "': " + unplaced.reason()));
 		if (nodes > 0) {
-			int scripts = engine.definitions().size() - absent.size();
+			int scripts = this.parts.scripts().all().size() - absent.size();
 			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
 					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
 		}
 	}
 
 	// At start-up nobody has called a method: which one has to do with it must be said.
-	private static LuaScriptCheckException withCallers(ScriptEngine engine, LuaScriptCheckException ex) {
-		List<String> callers = ex.getReport()
-			.findings()
-			.stream()
-			.map(io.github.redislua.lint.Finding::file)
-			.distinct()
-			.map(engine::callers)
-			.toList();
-		LuaScriptCheckException named = new LuaScriptCheckException(ex.getReport(), callers);
-		named.setStackTrace(ex.getStackTrace());
-		for (Throwable suppressed : ex.getSuppressed()) {
-			named.addSuppressed(suppressed);
-		}
-		return named;
-	}
-
-	private static LuaScriptExecutionException withCallers(ScriptEngine engine, Script script,
-			LuaScriptExecutionException ex) {
+	private LuaScriptExecutionException withCallers(Script script, LuaScriptExecutionException ex) {
 		LuaScriptExecutionException named = new LuaScriptExecutionException(
-				ex.getMessage() + "\n" + engine.callers(script.path()), ex.getScriptName(), ex.getSha1(), ex.getCode(),
-				ex.getError(), ex.getLocation(), ex.getCause());
+				ex.getMessage() + "\n" + this.parts.repositories().callers(script.path()), ex.getScriptName(),
+				ex.getSha1(), ex.getCode(), ex.getError(), ex.getLocation(), ex.getCause());
 		named.setStackTrace(ex.getStackTrace());
 		return named;
 	}

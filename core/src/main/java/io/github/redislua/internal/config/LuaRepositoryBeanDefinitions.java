@@ -74,7 +74,7 @@ public final class LuaRepositoryBeanDefinitions {
 		if (isTaken(name, repository, registry)) {
 			throw new LuaScriptDefinitionException(List.of(new Finding(repository.getName(), null,
 					"its bean cannot be named '" + name + "': that is " + owner(name, registry),
-					"Give one of them another name: @LuaRepository(\"...\")")));
+					"Give one of them another name: @LuaRepository(beanName = \"...\")")));
 		}
 		if (!isInUse(name, registry)) {
 			registry.registerBeanDefinition(name, definition(repository));
@@ -133,7 +133,7 @@ public final class LuaRepositoryBeanDefinitions {
 	// Not the name that an annotation gives to an interface which this one extends.
 	private static @Nullable String givenName(Class<?> repository) {
 		LuaRepository annotation = AnnotatedElementUtils.getMergedAnnotation(repository, LuaRepository.class);
-		return (annotation != null && StringUtils.hasText(annotation.value())) ? annotation.value() : null;
+		return (annotation != null && StringUtils.hasText(annotation.beanName())) ? annotation.beanName() : null;
 	}
 
 }

@@ -897,7 +897,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("shared")
-	@LuaRepository("shared")
+	@LuaRepository(beanName = "shared")
 	interface Shared {
 
 		@LuaScript(source = "return 1")
@@ -922,7 +922,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("given")
-	@LuaRepository("luaScriptsAutoConfigurationTests.Given")
+	@LuaRepository(beanName = "luaScriptsAutoConfigurationTests.Given")
 	interface Giving {
 
 		@LuaScript(source = "return 2")
@@ -931,7 +931,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("twice")
-	@LuaRepository("twice")
+	@LuaRepository(beanName = "twice")
 	interface Twice1 {
 
 		@LuaScript(source = "return 1")
@@ -940,7 +940,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("twice")
-	@LuaRepository("twice")
+	@LuaRepository(beanName = "twice")
 	interface Twice2 {
 
 		@LuaScript(source = "return 2")
