@@ -28,6 +28,7 @@ import io.github.redislua.internal.monitor.Monitoring;
 import io.github.redislua.internal.monitor.ObservedCalls;
 import io.github.redislua.internal.monitor.ScriptStatistics;
 import io.github.redislua.internal.repository.ConnectionFactories;
+import io.github.redislua.internal.repository.Placeholders;
 import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.internal.script.ScriptCatalog;
 import io.github.redislua.internal.script.ScriptScanner;
@@ -206,7 +207,7 @@ public final class LuaRepositoryFactory {
 
 		/**
 		 * Resolves placeholders in annotations, by default from system properties and the
-		 * environment.
+		 * environment. A placeholder that it leaves unresolved is an error.
 		 * @param placeholders the resolver
 		 * @return this builder
 		 */
@@ -326,8 +327,8 @@ public final class LuaRepositoryFactory {
 			ConnectionFactories connections = (this.connectionFactories != null)
 					? new ConnectionFactories(this.connectionFactories, statistics) : ConnectionFactories.none();
 			ScriptVerifier verifier = (this.checker.mode() != CheckMode.NONE) ? new ScriptVerifier(this.checker) : null;
-			return new LuaRepositoryFactory(new ScriptParts(catalog, codecs, this.placeholders, this.keyPrefix,
-					connections, new Monitoring(statistics, this.observers), verifier));
+			return new LuaRepositoryFactory(new ScriptParts(catalog, codecs, new Placeholders(this.placeholders),
+					this.keyPrefix, connections, new Monitoring(statistics, this.observers), verifier));
 		}
 
 	}

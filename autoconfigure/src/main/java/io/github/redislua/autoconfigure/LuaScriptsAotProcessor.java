@@ -19,6 +19,7 @@ import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.internal.config.LuaRepositories;
 import io.github.redislua.internal.config.ScriptIndexContribution;
+import io.github.redislua.internal.repository.Placeholders;
 
 /**
  * Checks the scripts while the application is built, which fails if they have errors, and
@@ -48,8 +49,8 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 			ResourcePatternResolver resources) {
 		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory.offline()
 			.locations(properties.getLocations().toArray(String[]::new))
-			.keyPrefix(properties.getKeyPrefix())
-			.placeholders(environment::resolvePlaceholders)
+			.keyPrefix(Placeholders.namesForValues(properties.getKeyPrefix()))
+			.placeholders((text) -> Placeholders.namesForValues(environment.resolvePlaceholders(text)))
 			.resources(resources);
 		CheckerProperties.apply(properties.getChecker(), builder);
 		return builder.build();

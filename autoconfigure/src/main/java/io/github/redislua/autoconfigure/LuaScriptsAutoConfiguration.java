@@ -47,6 +47,7 @@ public final class LuaScriptsAutoConfiguration {
 	LuaRepositoryFactory luaRepositoryFactory(LuaScriptsProperties properties,
 			ConfigurableListableBeanFactory beanFactory, ResourceLoader resourceLoader,
 			ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<FactoryCustomizer> customizers) {
+		PropertyChecks.requireResolved(properties);
 		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory
 			.builder(new ConnectionFactoryLookup(beanFactory, properties.getConnectionFactory()))
 			.locations(properties.getLocations().toArray(String[]::new))
@@ -77,14 +78,15 @@ public final class LuaScriptsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LuaRepositories luaRepositories(ScriptParts parts, LuaScriptsProperties properties) {
-		return new LuaRepositories(parts, properties.getPreload().getMode(), properties.getPreload().getTimeout());
+		return new LuaRepositories(parts, properties.getPreload().getMode(),
+				PropertyChecks.timeout(properties.getPreload()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnReloadCondition.class)
 	LuaScriptsReloader luaScriptsReloader(ScriptParts parts, LuaScriptsProperties properties) {
-		return new LuaScriptsReloader(parts, RELOAD_INTERVAL, properties.getPreload().getTimeout());
+		return new LuaScriptsReloader(parts, RELOAD_INTERVAL, PropertyChecks.timeout(properties.getPreload()));
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
+import io.github.redislua.internal.config.ServerTrouble;
 import io.github.redislua.internal.execute.PreloadResult;
 import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.internal.monitor.ScriptCounters;
@@ -96,8 +97,8 @@ public class LuaScriptsEndpoint {
 		Map<String, String> rejected = new TreeMap<>();
 		for (PreloadResult result : this.loading.preload(this.preloadTimeout)) {
 			result.loaded().forEach((node, count) -> nodes.merge(node, count, Integer::sum));
-			result.failed().forEach((node, ex) -> failed.put(node, String.valueOf(ex.getMessage())));
-			result.failedReplicas().forEach((node, ex) -> failed.put(node, String.valueOf(ex.getMessage())));
+			result.failed().forEach((node, ex) -> failed.put(node, ServerTrouble.of(ex, node).cause()));
+			result.failedReplicas().forEach((node, ex) -> failed.put(node, ServerTrouble.of(ex, node).cause()));
 			result.rejected().forEach((script, ex) -> rejected.put(script.name(), String.valueOf(ex.getMessage())));
 		}
 		return new PreloadDescriptor(nodes, failed.isEmpty() ? null : failed, rejected.isEmpty() ? null : rejected);

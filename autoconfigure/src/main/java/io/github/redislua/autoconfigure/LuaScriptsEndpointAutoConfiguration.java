@@ -26,8 +26,9 @@ public final class LuaScriptsEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	LuaScriptsEndpoint luaScriptsEndpoint(ScriptParts parts, LuaScriptsProperties properties,
 			LuaScriptsEndpointProperties endpointProperties) {
-		return new LuaScriptsEndpoint(parts.overview(), parts.loading(), properties.getPreload().getTimeout(),
-				endpointProperties.getShowSource());
+		PropertyChecks.requireResolved("management.endpoint.luascripts.roles", endpointProperties.getRoles());
+		return new LuaScriptsEndpoint(parts.overview(), parts.loading(),
+				PropertyChecks.timeout(properties.getPreload()), endpointProperties.getShowSource());
 	}
 
 	@Bean

@@ -184,7 +184,7 @@ public class LuaScriptsProperties {
 		private PreloadMode mode = PreloadMode.LENIENT;
 
 		/**
-		 * How long to wait for a node.
+		 * How long to wait for a node. 0 means no limit.
 		 */
 		private Duration timeout = Duration.ofSeconds(10);
 

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,7 +32,7 @@ import io.github.redislua.internal.script.Script;
  * All interfaces of an application context: checked together, so that one report has all
  * that does not fit, and their scripts loaded when the context is ready.
  */
-public final class LuaRepositories implements BeanFactoryAware, SmartInitializingSingleton {
+public final class LuaRepositories implements BeanFactoryAware, InitializingBean, SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(LuaRepositories.class);
 
@@ -57,6 +58,13 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+	}
+
+	// Before the beans of others are made, which may fail for the same reason and say
+	// less.
+	@Override
+	public void afterPropertiesSet() {
+		check();
 	}
 
 	public <T> T create(Class<T> repository) {
@@ -171,8 +179,9 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	}
 
 	private static void warn(String node, RuntimeException reason) {
+		ServerTrouble trouble = ServerTrouble.of(reason, node);
 		logger.warn("Lua scripts could not be loaded on " + node + ", they will be when they are called: "
-				+ reason.getMessage());
+				+ trouble.cause() + ". " + trouble.action());
 	}
 
 	private static String plural(int count) {

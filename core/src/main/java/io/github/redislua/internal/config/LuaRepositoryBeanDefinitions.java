@@ -8,12 +8,20 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.AnnotatedGenericBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionReaderUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.context.annotation.AnnotationScopeMetadataResolver;
+import org.springframework.context.annotation.ScopeMetadata;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -77,7 +85,7 @@ public final class LuaRepositoryBeanDefinitions {
 					"Give one of them another name: @LuaRepository(beanName = \"...\")")));
 		}
 		if (!isInUse(name, registry)) {
-			registry.registerBeanDefinition(name, definition(repository));
+			register(name, repository, registry);
 		}
 	}
 
@@ -119,6 +127,29 @@ public final class LuaRepositoryBeanDefinitions {
 
 	private static @Nullable Class<?> type(String name, BeanDefinitionRegistry registry) {
 		return (registry instanceof BeanFactory beans) ? beans.getType(name, false) : null;
+	}
+
+	// With what the annotations on the interface say of any bean: @Primary, @Fallback,
+	// @Lazy, @DependsOn, @Role, @Description and @Scope.
+	private static void register(String name, Class<?> repository, BeanDefinitionRegistry registry) {
+		RootBeanDefinition definition = definition(repository);
+		AnnotatedGenericBeanDefinition annotated = new AnnotatedGenericBeanDefinition(repository);
+		AnnotationConfigUtils.processCommonDefinitionAnnotations(annotated);
+		definition.setPrimary(annotated.isPrimary());
+		definition.setFallback(annotated.isFallback());
+		if (annotated.getLazyInit() != null) {
+			definition.setLazyInit(annotated.getLazyInit());
+		}
+		definition.setDependsOn(annotated.getDependsOn());
+		definition.setRole(annotated.getRole());
+		definition.setDescription(annotated.getDescription());
+		ScopeMetadata scope = new AnnotationScopeMetadataResolver().resolveScopeMetadata(annotated);
+		definition.setScope(scope.getScopeName());
+		BeanDefinitionHolder holder = new BeanDefinitionHolder(definition, name);
+		if (scope.getScopedProxyMode() != ScopedProxyMode.NO) {
+			holder = ScopedProxyUtils.createScopedProxy(holder, registry, false);
+		}
+		BeanDefinitionReaderUtils.registerBeanDefinition(holder, registry);
 	}
 
 	private static RootBeanDefinition definition(Class<?> repository) {

@@ -66,7 +66,8 @@ final class LuaScriptsDefaults
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		// Before interfaces are registered, which have to mind the names of these beans.
+		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
 	/**

@@ -98,6 +98,11 @@ public final class Repositories {
 			Resolved resolved = new RepositoryResolver(repository, this.scripts.names(), this.codecs, this.placeholders,
 					this.keyPrefix, executor(repository), this.monitoring)
 				.resolve();
+			List<Finding> findings = MisplacedScripts.in(repository);
+			if (!findings.isEmpty()) {
+				findings.addAll(resolved.findings());
+				resolved = new Resolved(resolved.methods(), findings);
+			}
 			this.resolved.put(repository, resolved);
 			return resolved;
 		}
@@ -105,10 +110,19 @@ public final class Repositories {
 
 	private ScriptExecutor executor(Class<?> repository) {
 		LuaRepository settings = RepositoryResolver.settings(repository);
-		String connectionFactory = (settings != null)
-				? Objects.requireNonNullElse(this.placeholders.resolveStringValue(settings.connectionFactory()), "")
-				: "";
-		return this.connections.executor(connectionFactory);
+		if (settings == null) {
+			return this.connections.executor("");
+		}
+		String name = settings.connectionFactory();
+		try {
+			name = Objects.requireNonNullElse(this.placeholders.resolveStringValue(name), "");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LuaScriptDefinitionException(List.of(new Finding(repository.getName().replace('$', '.'), null,
+					"@LuaRepository(connectionFactory = \"" + name + "\") does not fit: " + ex.getMessage(),
+					"Set the property, or give a default: ${name:default}")));
+		}
+		return this.connections.executor(name);
 	}
 
 	private void raise(List<Finding> findings) {

@@ -266,7 +266,8 @@ class LuaScriptsAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
 				.hasMessage(Twice2.class.getName() + ": its bean cannot be named 'twice': that is the bean of "
-						+ Twice1.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+						+ Twice1.class.getName()
+						+ ". Give one of them another name: @LuaRepository(beanName = \"...\")");
 		});
 	}
 
@@ -279,7 +280,8 @@ class LuaScriptsAutoConfigurationTests {
 				assertThat(context).hasFailed();
 				assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
 					.hasMessage(Shared.class.getName() + ": its bean cannot be named 'shared': that is a bean of type "
-							+ Money.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+							+ Money.class.getName()
+							+ ". Give one of them another name: @LuaRepository(beanName = \"...\")");
 			});
 	}
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -338,9 +337,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "lettuce, Unable to connect to Redis",
-			"jedis, (Cannot get Jedis connection|Failed to connect to localhost:\\d+\\.)" })
-	void strictPreloadWithoutRedis(String driver, String reason, CapturedOutput output) {
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void strictPreloadWithoutRedis(String driver, CapturedOutput output) {
 		LocalRedis down = LocalRedis.start();
 		try {
 			down.kill();
@@ -348,8 +346,8 @@ class FailureAnalysisTests {
 					"spring.data.redis.port=" + down.getPort());
 			String node = "localhost:" + down.getPort();
 			assertThat(report(output))
-				.matches("Description:\n\nLua scripts could not be loaded on " + node + ": " + reason
-						+ "\n\nAction:\n\n.*")
+				.matches("Description:\n\nLua scripts could not be loaded on " + node
+						+ ": (.*: )?Connection refused.*\n\nAction:\n\n.*")
 				.endsWith("\n\nStart Redis on " + node + " or correct spring.data.redis.*. To start without it, set "
 						+ "redis-lua.preload.mode=lenient: scripts are then loaded when they are called.");
 		}
