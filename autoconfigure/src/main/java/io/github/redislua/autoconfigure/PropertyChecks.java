@@ -56,7 +56,7 @@ final class PropertyChecks {
 			throw new InvalidConfigurationPropertyValueException("redis-lua.preload.timeout", timeout,
 					"A timeout cannot be negative. Use 0 for no limit.");
 		}
-		return timeout.isZero() || timeout.compareTo(NO_LIMIT) > 0 ? NO_LIMIT : timeout;
+		return (timeout.isZero() || timeout.compareTo(NO_LIMIT) > 0) ? NO_LIMIT : timeout;
 	}
 
 }

@@ -86,6 +86,7 @@ class ScriptLocationTests {
 		Stock stock = factory(root).create(Stock.class);
 		assertThat(stock.reserve()).isEqualTo(2);
 		assertThat(stock.release()).isEqualTo(3);
+		assertThat(factory(root).create(ShortStock.class).reserve()).isEqualTo(2);
 	}
 
 	@Test
@@ -399,6 +400,14 @@ class ScriptLocationTests {
 
 		@LuaScript("eu/release_all")
 		long release();
+
+	}
+
+	@LuaRepository("stock")
+	interface ShortStock {
+
+		@LuaScript
+		long reserve();
 
 	}
 
