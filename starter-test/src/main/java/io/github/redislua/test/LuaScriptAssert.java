@@ -1,7 +1,6 @@
 package io.github.redislua.test;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptNotFoundException;
+import io.github.redislua.internal.check.CheckReports;
 import io.github.redislua.internal.check.Verification;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.lint.Report;
-import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.lint.Severity;
 
 /**
@@ -65,16 +63,16 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	 * @return this
 	 */
 	public LuaScriptAssert onCluster() {
-		return withChecker((checker) -> checker.cluster(true));
+		return with((factory) -> factory.checkerCluster(true));
 	}
 
 	/**
 	 * Turns rules of the checker off.
-	 * @param rules their ids, as {@code redis-lua.checker.suppress} has them
+	 * @param rules their ids, as {@code redis-lua.checker.allow} has them
 	 * @return this
 	 */
 	public LuaScriptAssert suppressing(String... rules) {
-		return withChecker((checker) -> checker.suppress(Arrays.asList(rules)));
+		return with((factory) -> factory.checkerAllow(rules));
 	}
 
 	/**
@@ -83,7 +81,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	 * @return this
 	 */
 	public LuaScriptAssert withCommands(String... names) {
-		return withChecker((checker) -> checker.extraCommands(Arrays.asList(names)));
+		return with((factory) -> factory.checkerCommands(names));
 	}
 
 	/**
@@ -92,7 +90,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	 * @return this
 	 */
 	public LuaScriptAssert withGlobals(String... names) {
-		return withChecker((checker) -> checker.extraGlobals(Arrays.asList(names)));
+		return with((factory) -> factory.checkerGlobals(names));
 	}
 
 	/**
@@ -101,11 +99,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	 * @return this
 	 */
 	public LuaScriptAssert withFlags(String... names) {
-		return withChecker((checker) -> checker.extraFlags(Arrays.asList(names)));
-	}
-
-	private LuaScriptAssert withChecker(Consumer<ScriptChecker.Builder> checker) {
-		return with((factory) -> factory.checker(checker));
+		return with((factory) -> factory.checkerFlags(names));
 	}
 
 	/**
@@ -143,7 +137,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 		Report report = report();
 		if (report != null
 				&& report.findings().stream().anyMatch((finding) -> finding.severity().compareTo(least) <= 0)) {
-			fail(LuaScriptCheckException.heading(report) + "\n" + report);
+			fail(CheckReports.heading(report) + "\n" + report);
 		}
 		return this;
 	}
@@ -152,7 +146,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 		LuaRepositoryFactory.Builder factory = LuaRepositoryFactory.offline();
 		this.settings.forEach((setting) -> setting.accept(factory));
 		try {
-			Verification verification = ((ScriptEngine) factory.build().scripts()).inspect(this.actual);
+			Verification verification = factory.build().unwrap(ScriptParts.class).checks().inspect(this.actual);
 			return (verification != null) ? verification.report() : null;
 		}
 		catch (LuaScriptDefinitionException | LuaScriptNotFoundException ex) {

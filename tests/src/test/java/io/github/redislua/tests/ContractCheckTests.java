@@ -29,7 +29,8 @@ import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.annotation.ReplyFormat;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.check.Verification;
+import io.github.redislua.internal.repository.ScriptParts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -63,7 +64,8 @@ class ContractCheckTests {
 					     = add a key to the method (a @Key parameter or a template)""")
 			.isInstanceOf(LuaScriptDefinitionException.class)
 			.satisfies((ex) -> {
-				assertThat(ex.getReport().hasErrors()).isTrue();
+				assertThat(ex).hasMessage(ex.getReport());
+				assertThat(ex.getRules()).containsExactly("count");
 				assertThat(ex.getFindings()).containsExactly(new Finding("TooFewKeys.sum:1:8", null,
 						"script reads KEYS[2], but TooFewKeys.sum(String) supplies 1 key [count]",
 						"add a key to the method (a @Key parameter or a template)"));
@@ -152,19 +154,15 @@ class ContractCheckTests {
 	void aConverterMayReadAnyReply() {
 		GenericConversionService converters = new GenericConversionService();
 		converters.addConverter(String.class, Pair.class, (text) -> new Pair(0, 0));
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline()
-			.locations()
-			.conversionService(converters)
-			.build()
-			.scripts();
-		assertThat(engine.inspect(List.of(Converted.class)).report().toString()).isEmpty();
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().conversionService(converters).build();
+		assertThat(inspect(factory, Converted.class).report().toString()).isEmpty();
 	}
 
 	@Test
 	void twoMethodsOfOneScriptAreTwoContracts(@TempDir Path folder) {
 		String location = ScriptFiles.with("one.lua", "return KEYS[1] .. ARGV[2]").in(folder);
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations(location).build().scripts();
-		assertThat(engine.inspect(List.of(One.class, Other.class)).report().findings())
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations(location).build();
+		assertThat(inspect(factory, One.class, Other.class).report().findings())
 			.extracting((finding) -> finding.message())
 			.containsExactly("One.one(String,int,int) supplies 2 arguments, but the script never reads ARGV[1]",
 					"script reads ARGV[2], but Other.one(String) supplies no arguments");
@@ -187,14 +185,14 @@ class ContractCheckTests {
 
 	@Test
 	void errorsAreLoggedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory.offline().locations().verify(CheckMode.WARN).build().create(TooFewKeys.class);
+		LuaRepositoryFactory.offline().locations().checkerMode(CheckMode.WARN).build().create(TooFewKeys.class);
 		assertThat(output.getAll()).containsOnlyOnce("The script checker found 1 error:")
 			.containsOnlyOnce("but TooFewKeys.sum(String) supplies 1 key [count]");
 	}
 
 	@Test
 	void nothingIsCheckedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().verify(CheckMode.OFF).build();
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().checkerMode(CheckMode.NONE).build();
 		factory.create(TooFewKeys.class);
 		factory.check(List.of(Unused.class));
 		assertThat(output.getAll()).doesNotContain("script checker");
@@ -210,15 +208,15 @@ class ContractCheckTests {
 
 	@Test
 	void theCheckerCanBeSetUp() {
-		assertThatCode(() -> LuaRepositoryFactory.offline()
-			.locations()
-			.checker((checker) -> checker.suppress(List.of("count")))
-			.build()
-			.create(TooFewKeys.class)).doesNotThrowAnyException();
-		LuaRepositoryFactory.Builder wrong = LuaRepositoryFactory.offline()
-			.locations()
-			.checker((checker) -> checker.suppress(List.of("counts")));
-		assertThatIllegalArgumentException().isThrownBy(wrong::build).withMessage("No rule has the id 'counts'");
+		assertThatCode(
+				() -> LuaRepositoryFactory.offline().locations().checkerAllow("count").build().create(TooFewKeys.class))
+			.doesNotThrowAnyException();
+		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory.offline();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.checkerAllow("counts"))
+			.withMessageStartingWith("There is no checker rule 'counts'. The rules are ");
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.checkerAllow("syntax"))
+			.withMessage("The checker rule 'syntax' cannot be allowed: Redis refuses such a script, "
+					+ "whatever the checker says.");
 	}
 
 	@Test
@@ -241,8 +239,11 @@ class ContractCheckTests {
 	}
 
 	private static String report(Class<?> repository) {
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations().build().scripts();
-		return engine.inspect(List.of(repository)).report().toString();
+		return inspect(LuaRepositoryFactory.offline().locations().build(), repository).report().toString();
+	}
+
+	private static Verification inspect(LuaRepositoryFactory factory, Class<?>... repositories) {
+		return factory.unwrap(ScriptParts.class).checks().inspect(List.of(repositories));
 	}
 
 	interface TooFew {

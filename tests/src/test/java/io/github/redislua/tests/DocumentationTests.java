@@ -533,7 +533,7 @@ class DocumentationTests {
 				.forEach((repository) -> add(() -> this.factory.create(repository)));
 			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections)
 				.locations("none/")
-				.verify(CheckMode.OFF)
+				.checkerMode(CheckMode.NONE)
 				.build();
 			broken.create(DoesNotCompile.class);
 			add(() -> broken.scripts().preload());

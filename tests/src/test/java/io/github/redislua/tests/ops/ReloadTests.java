@@ -24,12 +24,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.EditDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.internal.config.LuaScriptsReloader;
-import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.reload.Greetings;
 
@@ -71,7 +71,7 @@ class ReloadTests {
 			LuaScriptDescriptor script = script(context);
 			assertThat(script.size()).isEqualTo("return 'good morning'".length());
 			assertThat(script.reloads()).as("healings").isZero();
-			assertThat(script.nodes()).containsValue(ScriptState.LOADED);
+			assertThat(script.nodes()).containsValue(NodeState.LOADED);
 			assertThat(script.methods()).hasSize(2);
 			assertThat(script.lastEdit()).isNotNull();
 			assertThat(script.lastEdit().applied()).isTrue();

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class VerifyOnlineTests {
+class CheckerAskingServerTests {
 
 	@TempDir
 	private Path folder;
@@ -150,7 +150,7 @@ class VerifyOnlineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "lettuce", "jedis" })
 	void whereNothingIsCheckedNothingIsAsked(String driver) {
-		this.runner.withPropertyValues(driver(driver), "redis-lua.verify=off").run((context) -> {
+		this.runner.withPropertyValues(driver(driver), "redis-lua.checker.mode=none").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(calls("command|info")).isZero();
 		});

@@ -28,8 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptExecutionException;
-import io.github.redislua.LuaScripts;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptOverview;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 import io.github.redislua.tests.preload.Application;
@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class VerifyTests {
+class CheckerAtStartUpTests {
 
 	private static final String FITS = "return redis.call('INCRBY', KEYS[1], ARGV[1])";
 
@@ -108,9 +108,13 @@ class VerifyTests {
 		write("z/broken.lua", "return (");
 		write("reserve.lua", DOES_NOT_FIT);
 		write("a.lua", "count = 1");
-		this.runner.run((context) -> assertThat(failure(context).getReport().findings())
-			.extracting((finding) -> finding.file().substring(finding.file().lastIndexOf('/') + 1) + " " + finding.id())
-			.containsExactly("a.lua global-write", "reserve.lua unused", "reserve.lua count", "broken.lua syntax"));
+		this.runner.run((context) -> {
+			LuaScriptCheckException failure = failure(context);
+			assertThat(failure.getReport()).startsWith("The script checker found 3 errors and 1 warning:\n")
+				.containsSubsequence("/a.lua:1:1: error: ", " [global-write]\n", "/reserve.lua:1:", " [unused]\n",
+						"/reserve.lua:1:", " [count]\n", "/z/broken.lua:1:", " [syntax]\n");
+			assertThat(failure.getRules()).containsExactlyInAnyOrder("global-write", "count", "syntax");
+		});
 	}
 
 	@Test
@@ -148,10 +152,10 @@ class VerifyTests {
 				.contains("/global.lua:1:1: error: assigns the global 'count'")
 				.containsOnlyOnce("/syntax.lua:2")
 				.contains("'=' expected near 'm' [syntax]");
-			ScriptEngine engine = (ScriptEngine) context.getBean(LuaScripts.class);
-			assertThat(engine.warnings("global")).singleElement().asString().contains("assigns the global 'count'");
-			assertThat(engine.warnings("syntax")).singleElement().asString().contains("'=' expected near 'm'");
-			assertThat(engine.warnings("reserve")).isEmpty();
+			ScriptOverview scripts = context.getBean(ScriptParts.class).overview();
+			assertThat(scripts.warnings("global")).singleElement().asString().contains("assigns the global 'count'");
+			assertThat(scripts.warnings("syntax")).singleElement().asString().contains("'=' expected near 'm'");
+			assertThat(scripts.warnings("reserve")).isEmpty();
 		});
 	}
 
@@ -170,7 +174,7 @@ class VerifyTests {
 	@Test
 	void onRequestErrorsAreOnlyLogged(CapturedOutput output) throws IOException {
 		write("reserve.lua", DOES_NOT_FIT);
-		this.runner.withPropertyValues("redis-lua.verify=warn").run((context) -> {
+		this.runner.withPropertyValues("redis-lua.checker.mode=warn").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output.getAll()).containsOnlyOnce(" WARN ")
 				.contains("The script checker found 1 error and 1 warning:")
@@ -181,7 +185,7 @@ class VerifyTests {
 	@Test
 	void whatRedisRefusesFailsTheStartAllTheSame(CapturedOutput output) throws IOException {
 		write("reserve.lua", "n m");
-		this.runner.withPropertyValues("redis-lua.verify=warn").run((context) -> {
+		this.runner.withPropertyValues("redis-lua.checker.mode=warn").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptExecutionException.class);
 			assertThat(output.getAll()).contains("The script checker found 1 error:");
@@ -191,7 +195,7 @@ class VerifyTests {
 	@Test
 	void onRequestNothingIsChecked(CapturedOutput output) throws IOException {
 		write("reserve.lua", DOES_NOT_FIT);
-		this.runner.withPropertyValues("redis-lua.verify=off").run((context) -> {
+		this.runner.withPropertyValues("redis-lua.checker.mode=none").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output.getAll()).doesNotContain("script checker").doesNotContain(" WARN ");
 			assertThat(calls("command|info")).isZero();
@@ -205,7 +209,7 @@ class VerifyTests {
 		try (URLClassLoader loader = withoutTheChecker()) {
 			Thread.currentThread().setContextClassLoader(loader);
 			Method reserve = loader.loadClass(StockApplication.class.getName()).getMethod("reserve", String[].class);
-			assertThat(reserve.invoke(null, (Object) arguments("off"))).isEqualTo(2L);
+			assertThat(reserve.invoke(null, (Object) arguments("none"))).isEqualTo(2L);
 			assertThatThrownBy(() -> reserve.invoke(null, (Object) arguments("warn")))
 				.hasRootCauseInstanceOf(ClassNotFoundException.class);
 		}
@@ -214,8 +218,8 @@ class VerifyTests {
 		}
 	}
 
-	private String[] arguments(String verify) {
-		return new String[] { "--redis-lua.verify=" + verify, "--redis-lua.locations=file:" + this.folder + "/",
+	private String[] arguments(String mode) {
+		return new String[] { "--redis-lua.checker.mode=" + mode, "--redis-lua.locations=file:" + this.folder + "/",
 				"--spring.data.redis.port=" + this.redis.getPort() };
 	}
 
@@ -263,7 +267,7 @@ class VerifyTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "redis-lua.checker.suppress=count,unused|" + DOES_NOT_FIT,
+			value = { "redis-lua.checker.allow=count,unused|" + DOES_NOT_FIT,
 					"redis-lua.checker.commands=BF.ADD|return redis.call('BF.ADD', KEYS[1], ARGV[1])",
 					"redis-lua.checker.globals=redis.limit|return redis.limit(KEYS[1], ARGV[1])",
 					"redis-lua.checker.globals=shop|return shop(KEYS[1], ARGV[1])" })
@@ -287,16 +291,16 @@ class VerifyTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"counts|There is no such rule. The rules are global-write, global-read, index, count, noscript, arity, arg-type, "
+			"counts|There is no checker rule 'counts'. The rules are global-write, global-read, index, count, noscript, arity, arg-type, "
 					+ "read-only, undeclared-key, unused, version, unknown-command, return, no-keys.",
-			"syntax|Redis refuses such a script, whatever the checker says." })
+			"syntax|The checker rule 'syntax' cannot be allowed: Redis refuses such a script, whatever the checker says." })
 	void aRuleThatCannotBeSuppressedFailsTheStart(String rule, String reason) throws IOException {
 		write("reserve.lua", FITS);
-		this.runner.withPropertyValues("redis-lua.checker.suppress=count," + rule).run((context) -> {
+		this.runner.withPropertyValues("redis-lua.checker.allow=count," + rule).run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
-					assertThat(ex.getName()).isEqualTo("redis-lua.checker.suppress");
+					assertThat(ex.getName()).isEqualTo("redis-lua.checker.allow");
 					assertThat(ex.getValue()).isEqualTo(rule);
 					assertThat(ex.getReason()).isEqualTo(reason);
 				});
