@@ -113,8 +113,8 @@ final class ProxyPackage {
 				return MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup())
 					.defineClass(hiddenInterface(name.replace('.', '/')));
 			}
-			catch (IllegalAccessException ex) {
-				// A module that does not open the package.
+			catch (IllegalAccessException | SecurityException ex) {
+				// A module that does not open the package, or a signed jar.
 				return null;
 			}
 		}

@@ -98,7 +98,7 @@ public final class RepositoryResolver {
 			new ProxyPackage(this.repository).interfaces();
 		}
 		catch (IllegalArgumentException ex) {
-			this.findings.add(new Finding(describe(), null, ex.getMessage(), ProxyPackage.ACTION));
+			this.findings.add(new Finding(describe(), null, String.valueOf(ex.getMessage()), ProxyPackage.ACTION));
 		}
 	}
 
