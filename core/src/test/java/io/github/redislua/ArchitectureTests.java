@@ -64,7 +64,8 @@ class ArchitectureTests {
 							"internal.check", "internal.script")),
 			Map.entry("internal.config",
 					Set.of("annotation", "lint", "observe", "internal.check", "internal.codec", "internal.execute",
-							"internal.execute.driver", "internal.invoke", "internal.monitor", "internal.repository", "internal.script")));
+							"internal.execute.driver", "internal.invoke", "internal.monitor", "internal.repository",
+							"internal.script")));
 
 	@ArchTest
 	static void everyPackageUsesTheOnesItMay(JavaClasses classes) {
