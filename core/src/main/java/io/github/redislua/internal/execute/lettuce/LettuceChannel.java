@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -177,8 +178,30 @@ final class LettuceChannel implements RedisConnectionStateListener {
 
 	// ASKING is for the very next command on the connection, which others share. Lettuce
 	// writes one command after the other, and other threads' come between; but not when
-	// it is told to on the thread that writes, where replies come in.
+	// it is told to on the thread that writes.
 	private void submitTogether(List<LettuceCommand> commands) {
+		Channel channel = channel();
+		if (channel == null) {
+			submitAfterReply(commands);
+			return;
+		}
+		try {
+			channel.eventLoop().execute(() -> {
+				if (channel.isActive()) {
+					this.connection.dispatch(commands);
+				}
+				else {
+					commands.forEach((command) -> command.giveUp(null));
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			commands.forEach((command) -> command.giveUp(ex));
+		}
+	}
+
+	// A reply comes in on that thread, even if it says that the command is not allowed.
+	private void submitAfterReply(List<LettuceCommand> commands) {
 		LettuceCommand ping = new LettuceCommand(commands.get(0).failures(), CommandType.PING, PING, NOTHING, 0, 0, -1,
 				false);
 		track(ping);
@@ -258,7 +281,7 @@ final class LettuceChannel implements RedisConnectionStateListener {
 
 	// Others would lose their replies with the connection.
 	private void guard(boolean anew) {
-		Channel channel = this.access.channel(((RedisChannelHandler<?, ?>) this.connection).getChannelWriter());
+		Channel channel = channel();
 		if (channel == null) {
 			return;
 		}
@@ -268,6 +291,10 @@ final class LettuceChannel implements RedisConnectionStateListener {
 		else {
 			channel.eventLoop().execute(() -> install(channel, anew));
 		}
+	}
+
+	private @Nullable Channel channel() {
+		return this.access.channel(((RedisChannelHandler<?, ?>) this.connection).getChannelWriter());
 	}
 
 	private static void install(Channel channel, boolean anew) {

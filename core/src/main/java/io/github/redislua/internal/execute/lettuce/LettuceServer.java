@@ -47,8 +47,10 @@ final class LettuceServer extends LettuceNode {
 	private final LettucePace reconnects = new LettucePace(TimeUnit.SECONDS.toNanos(1));
 
 	// Threads that wait for connections that are not shared.
-	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), LettuceServer::thread);
+	private final ThreadPoolExecutor executor = executor(THREADS);
+
+	// Not the same, or nothing would come back as long as all of them wait.
+	private final ThreadPoolExecutor releaser = executor(1);
 
 	private volatile @Nullable LettuceChannel channel;
 
@@ -59,7 +61,13 @@ final class LettuceServer extends LettuceNode {
 		this.shared = factory.getShareNativeConnection();
 		ReadFrom readFrom = factory.getClientConfiguration().getReadFrom().orElse(ReadFrom.UPSTREAM);
 		this.spreadsReads = readFrom != ReadFrom.UPSTREAM;
-		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static ThreadPoolExecutor executor(int threads) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), LettuceServer::thread);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	private static Thread thread(Runnable task) {
@@ -151,7 +159,7 @@ final class LettuceServer extends LettuceNode {
 
 	@Override
 	void release(LettuceChannel channel) {
-		this.executor.execute(channel::release);
+		this.releaser.execute(channel::release);
 	}
 
 	@Override
@@ -163,7 +171,7 @@ final class LettuceServer extends LettuceNode {
 				return CompletableFuture.completedFuture(null);
 			}
 			return this.shared ? this.connector.connect(this::replace)
-					: CompletableFuture.runAsync(this::clearPools, this.executor);
+					: CompletableFuture.runAsync(this::clearPools, this.releaser);
 		});
 	}
 
@@ -185,7 +193,7 @@ final class LettuceServer extends LettuceNode {
 			return;
 		}
 		clear();
-		CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, this.executor).execute(this::clear);
+		CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, this.releaser).execute(this::clear);
 	}
 
 	private void clear() {
