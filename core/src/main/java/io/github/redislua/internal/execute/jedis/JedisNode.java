@@ -146,7 +146,6 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
 			this.reconnection = next;
 			this.reconnectedAt = System.nanoTime();
-			this.generation = this.generation + 1;
 			JedisThreads.connect(() -> reconnect(next));
 			return next;
 		}
@@ -155,6 +154,7 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 		}
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // once a second
 	private void reconnect(CompletableFuture<@Nullable Void> done) {
 		try {
 			Pool<?> pool = renewed();
@@ -166,6 +166,9 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			logger.debug("Cannot drop the connections to " + name(), ex);
 		}
 		finally {
+			// Not earlier, or the pool would drop the new ones as well. What comes back
+			// meanwhile is known by its generation.
+			this.generation++;
 			done.complete(null);
 		}
 	}
