@@ -1,5 +1,4 @@
 package io.github.redislua.tests;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -57,8 +55,7 @@ class LettucePoolTests {
 
 	@SuppressWarnings({ "rawtypes", "unchecked" }) // differs between the versions
 	private void connect(boolean shared) {
-		this.factory = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()),
+		this.factory = new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()),
 				LettucePoolingClientConfiguration.builder()
 					.commandTimeout(Duration.ofSeconds(5))
 					.poolConfig((GenericObjectPoolConfig) this.pool)
@@ -88,7 +85,8 @@ class LettucePoolTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(3))
 				.ignoreExceptionsInstanceOf(DataAccessException.class)
-				.untilAsserted(() -> assertThat(pipeline(template, calls)).hasOnlyElementsOfType(Long.class).hasSize(2));
+				.untilAsserted(
+						() -> assertThat(pipeline(template, calls)).hasOnlyElementsOfType(Long.class).hasSize(2));
 		}
 	}
 

@@ -1,5 +1,4 @@
 package io.github.redislua.tests.ops;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +23,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.EditDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.internal.config.LuaScriptsReloader;
 import io.github.redislua.test.LocalRedis;
