@@ -1,4 +1,5 @@
 package io.github.redislua.tests;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

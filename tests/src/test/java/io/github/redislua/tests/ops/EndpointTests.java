@@ -1,4 +1,5 @@
 package io.github.redislua.tests.ops;
+
 import java.lang.management.ManagementFactory;
 import java.security.Principal;
 import java.time.Duration;

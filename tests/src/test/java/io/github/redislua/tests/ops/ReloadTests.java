@@ -1,4 +1,5 @@
 package io.github.redislua.tests.ops;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
