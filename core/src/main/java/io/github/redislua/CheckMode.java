@@ -1,12 +1,12 @@
 package io.github.redislua;
 
 /**
- * What becomes of the findings of the script checker.
+ * What happens when the script checker finds a mistake.
  */
 public enum CheckMode {
 
 	/**
-	 * Errors in scripts that a method of a repository runs are thrown, everything else is
+	 * Errors in scripts that a repository method runs are thrown. Everything else is
 	 * logged.
 	 */
 	ERROR,
@@ -19,6 +19,6 @@ public enum CheckMode {
 	/**
 	 * Scripts are not checked.
 	 */
-	OFF
+	NONE
 
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.StringValueResolver;
 
+import io.github.redislua.internal.check.CheckerSettings;
 import io.github.redislua.internal.check.ScriptVerifier;
 import io.github.redislua.internal.codec.JsonCodecs;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
@@ -28,10 +29,10 @@ import io.github.redislua.internal.monitor.Monitoring;
 import io.github.redislua.internal.monitor.ObservedCalls;
 import io.github.redislua.internal.monitor.ScriptStatistics;
 import io.github.redislua.internal.repository.ConnectionFactories;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.Placeholders;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.internal.script.ScriptCatalog;
 import io.github.redislua.internal.script.ScriptScanner;
-import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.observe.LuaScriptObservationConvention;
 
 /**
@@ -42,10 +43,10 @@ import io.github.redislua.observe.LuaScriptObservationConvention;
  */
 public final class LuaRepositoryFactory {
 
-	private final ScriptEngine engine;
+	private final ScriptParts parts;
 
-	private LuaRepositoryFactory(ScriptEngine engine) {
-		this.engine = engine;
+	private LuaRepositoryFactory(ScriptParts parts) {
+		this.parts = parts;
 	}
 
 	/**
@@ -96,7 +97,7 @@ public final class LuaRepositoryFactory {
 	 * @throws LuaScriptNotFoundException if a script is missing
 	 */
 	public <T> T create(Class<T> repository) {
-		return this.engine.create(repository);
+		return this.parts.create(repository);
 	}
 
 	/**
@@ -108,7 +109,7 @@ public final class LuaRepositoryFactory {
 	 * @throws LuaScriptNotFoundException if scripts are missing
 	 */
 	public void check(Collection<Class<?>> repositories) {
-		this.engine.check(repositories);
+		this.parts.check(repositories);
 	}
 
 	/**
@@ -117,7 +118,21 @@ public final class LuaRepositoryFactory {
 	 * @return the scripts
 	 */
 	public LuaScripts scripts() {
-		return this.engine;
+		return this.parts.facade();
+	}
+
+	/**
+	 * Gives the library's own modules a part of this factory, as {@code unwrap} does in
+	 * JDBC and JPA. Applications do not need it: the parts are internal, and change
+	 * without notice.
+	 * @param <T> the part
+	 * @param type the type of the part
+	 * @return the part
+	 * @throws IllegalArgumentException if there is no such part
+	 */
+	public <T> T unwrap(Class<T> type) {
+		Assert.isTrue(type.isInstance(this.parts), () -> "A LuaRepositoryFactory has no part " + type.getName());
+		return type.cast(this.parts);
 	}
 
 	/**
@@ -127,15 +142,15 @@ public final class LuaRepositoryFactory {
 
 		private final @Nullable Function<String, RedisConnectionFactory> connectionFactories;
 
-		private CheckMode verify = CheckMode.ERROR;
-
-		private final List<Consumer<ScriptChecker.Builder>> checker = new ArrayList<>();
+		private final CheckerSettings checker = new CheckerSettings();
 
 		private List<String> locations = List.of(ScriptScanner.DEFAULT_LOCATION);
 
 		private String keyPrefix = "";
 
 		private final List<ConversionService> conversionServices = new ArrayList<>();
+
+		private Predicate<RedisConnectionFactory> transactional = (connectionFactory) -> false;
 
 		private @Nullable JsonCodec jsonCodec;
 
@@ -194,8 +209,23 @@ public final class LuaRepositoryFactory {
 		}
 
 		/**
+		 * Has calls take part in Spring's transactions, as those of a
+		 * {@code RedisTemplate} with {@code setEnableTransactionSupport(true)} do: inside
+		 * {@code @Transactional} they join the {@code MULTI} of the transaction, and
+		 * nothing runs if it is rolled back. With Spring Boot this is so where a template
+		 * on the same connection factory has it.
+		 * @param transactional whether calls through a connection factory do so; by
+		 * default none does, but for those inside a transaction that a template began
+		 * @return this builder
+		 */
+		public Builder transactionSupport(Predicate<RedisConnectionFactory> transactional) {
+			this.transactional = transactional;
+			return this;
+		}
+
+		/**
 		 * Resolves placeholders in annotations, by default from system properties and the
-		 * environment.
+		 * environment. A placeholder that it leaves unresolved is an error.
 		 * @param placeholders the resolver
 		 * @return this builder
 		 */
@@ -236,23 +266,68 @@ public final class LuaRepositoryFactory {
 		}
 
 		/**
-		 * What becomes of the findings of the script checker, which looks at the scripts
+		 * What happens when the script checker finds a mistake. It looks at the scripts
 		 * of each interface that is created or checked.
 		 * @param mode by default {@link CheckMode#ERROR}
 		 * @return this builder
 		 */
-		public Builder verify(CheckMode mode) {
-			this.verify = mode;
+		public Builder checkerMode(CheckMode mode) {
+			this.checker.mode(mode);
 			return this;
 		}
 
 		/**
-		 * Sets the script checker up.
-		 * @param settings names rules to be silent about, say
+		 * Adds checker rules that all scripts may break.
+		 * @param rules the ids of the rules, such as {@code undeclared-key}
+		 * @return this builder
+		 * @throws IllegalArgumentException if there is no such rule, or if Redis refuses
+		 * a script that breaks it
+		 */
+		public Builder checkerAllow(String... rules) {
+			this.checker.allow(Arrays.asList(rules));
+			return this;
+		}
+
+		/**
+		 * Adds commands that the servers have beyond those of Redis, for example those of
+		 * modules.
+		 * @param names the names of the commands, in any case
 		 * @return this builder
 		 */
-		public Builder checker(Consumer<ScriptChecker.Builder> settings) {
-			this.checker.add(settings);
+		public Builder checkerCommands(String... names) {
+			this.checker.commands(Arrays.asList(names));
+			return this;
+		}
+
+		/**
+		 * Adds global variables that the servers have beyond those of Redis.
+		 * @param names names of variables, as {@code name} or {@code library.member}
+		 * @return this builder
+		 */
+		public Builder checkerGlobals(String... names) {
+			this.checker.globals(Arrays.asList(names));
+			return this;
+		}
+
+		/**
+		 * Adds flags that the servers know in a script's {@code #!lua} line beyond those
+		 * of Redis.
+		 * @param names the names of the flags
+		 * @return this builder
+		 */
+		public Builder checkerFlags(String... names) {
+			this.checker.flags(Arrays.asList(names));
+			return this;
+		}
+
+		/**
+		 * Whether the scripts must run on a cluster. With a connection factory the
+		 * checker knows; without a server it must be told.
+		 * @param cluster {@code true} for a cluster
+		 * @return this builder
+		 */
+		public Builder checkerCluster(boolean cluster) {
+			this.checker.cluster(cluster);
 			return this;
 		}
 
@@ -268,11 +343,11 @@ public final class LuaRepositoryFactory {
 			ScriptCatalog catalog = new ScriptScanner(this.resources).scan(this.locations);
 			ScriptStatistics statistics = new ScriptStatistics();
 			ConnectionFactories connections = (this.connectionFactories != null)
-					? new ConnectionFactories(this.connectionFactories, statistics) : ConnectionFactories.none();
-			ScriptVerifier verifier = (this.verify != CheckMode.OFF) ? new ScriptVerifier(this.verify, this.checker)
-					: null;
-			return new LuaRepositoryFactory(new ScriptEngine(catalog, codecs, this.placeholders, this.keyPrefix,
-					connections, new Monitoring(statistics, this.observers), verifier));
+					? new ConnectionFactories(this.connectionFactories, statistics, this.transactional)
+					: ConnectionFactories.none();
+			ScriptVerifier verifier = (this.checker.mode() != CheckMode.NONE) ? new ScriptVerifier(this.checker) : null;
+			return new LuaRepositoryFactory(new ScriptParts(catalog, codecs, new Placeholders(this.placeholders),
+					this.keyPrefix, connections, new Monitoring(statistics, this.observers), verifier));
 		}
 
 	}

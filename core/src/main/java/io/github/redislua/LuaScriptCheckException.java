@@ -1,10 +1,7 @@
 package io.github.redislua;
 
-import java.util.ArrayList;
 import java.util.List;
-
-import io.github.redislua.lint.Report;
-import io.github.redislua.lint.Severity;
+import java.util.Set;
 
 /**
  * The script checker found errors in scripts that methods run, or between them and the
@@ -13,35 +10,41 @@ import io.github.redislua.lint.Severity;
 @SuppressWarnings("serial")
 public final class LuaScriptCheckException extends LuaScriptDefinitionException {
 
-	private final Report report;
+	private final String report;
+
+	private final Set<String> rules;
 
 	private final List<String> callers;
 
 	/**
 	 * Create a new exception.
-	 * @param report a report with at least one error
+	 * @param report everything that was found, for people to read
+	 * @param errors the errors, at least one
+	 * @param rules the ids of the checker rules that the errors break
+	 * @param callers lines that say which methods run the scripts, possibly none
 	 */
-	public LuaScriptCheckException(Report report) {
-		this(report, List.of());
-	}
-
-	/**
-	 * Create a new exception that says which methods run the scripts.
-	 * @param report a report with at least one error
-	 * @param callers a line for each script of the report
-	 */
-	public LuaScriptCheckException(Report report, List<String> callers) {
-		super(heading(report) + "\n" + report + lines(callers), errors(report));
+	public LuaScriptCheckException(String report, List<Finding> errors, Set<String> rules, List<String> callers) {
+		super(report + lines(callers), errors);
 		this.report = report;
+		this.rules = Set.copyOf(rules);
 		this.callers = List.copyOf(callers);
 	}
 
 	/**
-	 * Everything that was found, warnings too.
-	 * @return the report
+	 * Everything that the checker found, warnings too: a heading with the number of
+	 * errors and warnings, then each finding with its file, its line and a hint.
+	 * @return text of several lines
 	 */
-	public Report getReport() {
+	public String getReport() {
 		return this.report;
+	}
+
+	/**
+	 * The rules that the errors break.
+	 * @return the ids of the rules, such as {@code count}
+	 */
+	public Set<String> getRules() {
+		return this.rules;
 	}
 
 	/**
@@ -54,39 +57,8 @@ public final class LuaScriptCheckException extends LuaScriptDefinitionException 
 		return this.callers;
 	}
 
-	/**
-	 * What a report says, in one line.
-	 * @param report a report
-	 * @return for example {@code The script checker found 1 error and 2 warnings:}
-	 */
-	public static String heading(Report report) {
-		List<String> counts = new ArrayList<>();
-		count(report, Severity.ERROR, "error", counts);
-		count(report, Severity.WARN, "warning", counts);
-		return "The script checker found " + String.join(" and ", counts) + ":";
-	}
-
-	private static void count(Report report, Severity severity, String noun, List<String> counts) {
-		int count = report.count(severity);
-		if (count > 0) {
-			counts.add(count + " " + noun + ((count != 1) ? "s" : ""));
-		}
-	}
-
 	private static String lines(List<String> callers) {
 		return callers.isEmpty() ? "" : "\n" + String.join("\n", callers);
-	}
-
-	private static List<Finding> errors(Report report) {
-		List<Finding> errors = new ArrayList<>();
-		for (io.github.redislua.lint.Finding finding : report.findings()) {
-			if (finding.isError()) {
-				errors.add(new Finding(finding.file() + ":" + finding.line() + ":" + finding.column(), null,
-						finding.message() + " [" + finding.id() + "]",
-						(finding.hint() != null) ? finding.hint() : "Correct the script or the method"));
-			}
-		}
-		return errors;
 	}
 
 }

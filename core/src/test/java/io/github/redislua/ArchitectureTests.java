@@ -3,17 +3,24 @@ package io.github.redislua;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +94,15 @@ class ArchitectureTests {
 	}
 
 	@ArchTest
+	static final ArchRule noInternalTypeIsInAPublicSignature = codeUnits().that()
+		.areDeclaredInClassesThat()
+		.resideInAnyPackage(ROOT, ROOT + ".annotation", ROOT + ".observe")
+		.and()
+		.areDeclaredInClassesThat(DescribedPredicate.describe("are public", ArchitectureTests::isVisible))
+		.and(DescribedPredicate.describe("are public or protected", (member) -> isVisible(member.getModifiers())))
+		.should(haveNoInternalTypes());
+
+	@ArchTest
 	static final ArchRule noCycles = slices().assignedFrom(new Packages()).should().beFreeOfCycles();
 
 	@ArchTest
@@ -110,6 +126,30 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(ROOT + ".internal.execute.lettuce", ROOT + ".internal.execute.jedis");
+
+	private static boolean isVisible(JavaClass type) {
+		return isVisible(type.getModifiers())
+				&& type.getEnclosingClass().map(ArchitectureTests::isVisible).orElse(true);
+	}
+
+	private static boolean isVisible(Set<JavaModifier> modifiers) {
+		return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+	}
+
+	private static ArchCondition<JavaCodeUnit> haveNoInternalTypes() {
+		return new ArchCondition<>("have no internal types") {
+
+			@Override
+			public void check(JavaCodeUnit member, ConditionEvents events) {
+				Stream.concat(member.getAllInvolvedRawTypes().stream(), member.getExceptionTypes().stream())
+					.map(JavaClass::getName)
+					.filter((name) -> name.startsWith(ROOT + ".internal.") || name.startsWith(ROOT + ".lint."))
+					.forEach((name) -> events
+						.add(SimpleConditionEvent.violated(member, member.getFullName() + " has " + name)));
+			}
+
+		};
+	}
 
 	private static boolean isLint(String name) {
 		return name.equals(ROOT + ".lint") || name.startsWith(ROOT + ".lint.");
@@ -138,7 +178,8 @@ class ArchitectureTests {
 
 		@Override
 		public SliceIdentifier getIdentifierOf(JavaClass type) {
-			if (!type.getPackageName().startsWith(ROOT)) {
+			// The checker tests its packages itself.
+			if (!type.getPackageName().startsWith(ROOT) || type.getPackageName().startsWith(ROOT + ".lint")) {
 				return SliceIdentifier.ignore();
 			}
 			if (type.getName().startsWith(ROOT + ".LuaRepositoryFactory")) {

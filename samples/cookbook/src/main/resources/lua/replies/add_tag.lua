@@ -3,8 +3,11 @@
 -- KEYS[1]  the document, JSON
 -- ARGV[1]  the tag
 --
--- Returns the document as JSON, nil if there is none, or the error NO_DOCUMENT
--- for what is no JSON object, which changes nothing.
+-- Returns the document as JSON, nil if there is none, or one of these errors,
+-- which change nothing:
+--   NO_DOCUMENT  it is no JSON object
+--   NOT_EXACT    it has a number, a list or an object besides its tags. cjson
+--                would write numbers with 14 digits, and empty lists as objects.
 
 local text = redis.call('GET', KEYS[1])
 if not text then
@@ -14,6 +17,12 @@ end
 local valid, document = pcall(cjson.decode, text)
 if not valid or type(document) ~= 'table' then
   return {err = 'NO_DOCUMENT it is no JSON object'}
+end
+
+for name, value in pairs(document) do
+  if name ~= 'tags' and (type(value) == 'number' or type(value) == 'table') then
+    return {err = 'NOT_EXACT cjson may change the field ' .. name}
+  end
 end
 
 -- null in JSON is cjson.null, which is true to Lua.

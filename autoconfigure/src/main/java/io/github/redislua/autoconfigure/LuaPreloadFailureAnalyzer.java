@@ -12,9 +12,10 @@ class LuaPreloadFailureAnalyzer extends AbstractFailureAnalyzer<LuaPreloadExcept
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LuaPreloadException cause) {
-		return new FailureAnalysis(String.valueOf(cause.getMessage()), "Start Redis on " + cause.getNode()
-				+ " or correct spring.data.redis.*. To start without it, set redis-lua.preload.mode=lenient: scripts are "
-				+ "then loaded when they are called.", cause);
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				cause.getAction() + " To start without it, set redis-lua.preload.mode=lenient: scripts are "
+						+ "then loaded when they are called.",
+				cause);
 	}
 
 }

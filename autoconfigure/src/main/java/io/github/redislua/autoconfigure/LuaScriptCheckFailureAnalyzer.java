@@ -9,7 +9,6 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.github.redislua.LuaScriptCheckException;
-import io.github.redislua.lint.Finding;
 import io.github.redislua.lint.Rule;
 
 /**
@@ -20,8 +19,7 @@ class LuaScriptCheckFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptChe
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LuaScriptCheckException cause) {
 		String lineSeparator = System.lineSeparator();
-		String description = LuaScriptCheckException.heading(cause.getReport()) + lineSeparator + lineSeparator
-				+ cause.getReport().toString().replace("\n", lineSeparator);
+		String description = cause.getReport().replaceFirst("\n", "\n\n").replace("\n", lineSeparator);
 		if (!cause.getCallers().isEmpty()) {
 			description += lineSeparator + lineSeparator + String.join(lineSeparator, cause.getCallers());
 		}
@@ -29,32 +27,30 @@ class LuaScriptCheckFailureAnalyzer extends AbstractFailureAnalyzer<LuaScriptChe
 	}
 
 	private static List<String> actions(LuaScriptCheckException cause) {
-		Set<Rule> rules = new TreeSet<>();
-		Set<String> suppressible = new TreeSet<>();
-		for (Finding finding : cause.getReport().findings()) {
-			if (finding.isError()) {
-				rules.add(finding.rule());
-				if (finding.rule().isSuppressible()) {
-					suppressible.add(finding.id());
-				}
+		Set<String> rules = new TreeSet<>(cause.getRules());
+		Set<String> allowable = new TreeSet<>();
+		for (String id : rules) {
+			Rule rule = Rule.of(id);
+			if (rule != null && rule.isSuppressible()) {
+				allowable.add(id);
 			}
 		}
 		List<String> actions = new ArrayList<>();
 		actions.add("Correct the scripts, or the methods that run them, and start again");
 		known(rules, Rule.GLOBAL_READ, "global variable", "globals", actions);
 		known(rules, Rule.SHEBANG, "flag", "flags", actions);
-		if (!suppressible.isEmpty()) {
-			String ids = String.join(", ", suppressible);
+		if (!allowable.isEmpty()) {
+			String ids = String.join(", ", allowable);
 			actions.add("What is meant to be so can be allowed: by a comment '-- luascript:allow " + ids
-					+ "' behind the line or at the top of the script, or for all scripts by redis-lua.checker.suppress="
-					+ String.join(",", suppressible));
+					+ "' behind the line or at the top of the script, or for all scripts by redis-lua.checker.allow="
+					+ String.join(",", allowable));
 		}
-		actions.add("With redis-lua.verify=warn this is logged, and the application starts");
+		actions.add("With redis-lua.checker.mode=warn this is logged, and the application starts");
 		return actions;
 	}
 
-	private static void known(Set<Rule> rules, Rule rule, String noun, String property, List<String> actions) {
-		if (rules.contains(rule)) {
+	private static void known(Set<String> rules, Rule rule, String noun, String property, List<String> actions) {
+		if (rules.contains(rule.id())) {
 			actions.add("If your servers have such a " + noun + ", name it in redis-lua.checker." + property);
 		}
 	}

@@ -1,6 +1,10 @@
 package io.github.redislua.autoconfigure;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -16,10 +20,17 @@ import io.github.redislua.observe.LuaScriptObservationContext;
  */
 class LuaScriptMeterObservationHandler implements MeterObservationHandler<LuaScriptObservationContext> {
 
+	// More than any application has scripts, methods and error codes; a filter may refuse
+	// meters without end.
+	private static final int MAX_TIMERS = 1000;
+
 	private final MeterRegistry meterRegistry;
+
+	private final Map<TimerKey, Timer> timers = new ConcurrentHashMap<>();
 
 	LuaScriptMeterObservationHandler(MeterRegistry meterRegistry) {
 		this.meterRegistry = meterRegistry;
+		meterRegistry.config().onMeterRemoved((meter) -> this.timers.values().remove(meter));
 	}
 
 	@Override
@@ -35,18 +46,41 @@ class LuaScriptMeterObservationHandler implements MeterObservationHandler<LuaScr
 	@Override
 	public void onStop(LuaScriptObservationContext context) {
 		Timer.Sample sample = context.getRequired(Timer.Sample.class);
-		Tag[] tags = context.getLowCardinalityKeyValues()
-			.stream()
-			.map(LuaScriptMeterObservationHandler::tag)
-			.toArray(Tag[]::new);
-		sample.stop(Timer.builder(context.getName())
+		sample.stop(timer(new TimerKey(context.getName(), context.getLowCardinalityKeyValues())));
+	}
+
+	private Timer timer(TimerKey key) {
+		Timer known = this.timers.get(key);
+		if (known != null) {
+			return known;
+		}
+		Timer timer = register(key);
+		if (this.timers.size() < MAX_TIMERS) {
+			this.timers.put(key, timer);
+		}
+		return timer;
+	}
+
+	private Timer register(TimerKey key) {
+		Tag[] tags = key.keyValues().stream().map(LuaScriptMeterObservationHandler::tag).toArray(Tag[]::new);
+		return Timer.builder(key.name())
 			.description("Calls of Redis Lua scripts")
 			.tags(Tags.of(tags))
-			.register(this.meterRegistry));
+			.register(this.meterRegistry);
 	}
 
 	private static Tag tag(KeyValue keyValue) {
 		return Tag.of(keyValue.getKey(), keyValue.getValue());
+	}
+
+	/**
+	 * What a timer is registered under.
+	 *
+	 * @param name the name of the timer
+	 * @param keyValues its tags
+	 */
+	private record TimerKey(String name, KeyValues keyValues) {
+
 	}
 
 }

@@ -19,6 +19,7 @@ import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.internal.config.LuaRepositories;
 import io.github.redislua.internal.config.ScriptIndexContribution;
+import io.github.redislua.internal.repository.Placeholders;
 
 /**
  * Checks the scripts while the application is built, which fails if they have errors, and
@@ -38,7 +39,7 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 		Environment environment = beanFactory.getBean(Environment.class);
 		LuaScriptsProperties properties = Binder.get(environment).bindOrCreate("redis-lua", LuaScriptsProperties.class);
 		ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(beanFactory.getBeanClassLoader());
-		if (properties.getVerify() != CheckMode.OFF) {
+		if (properties.getChecker().getMode() != CheckMode.NONE) {
 			check(LuaRepositories.interfaces(beanFactory), factory(properties, environment, resources));
 		}
 		return new ScriptIndexContribution(resources, properties.getLocations());
@@ -46,14 +47,13 @@ class LuaScriptsAotProcessor implements BeanFactoryInitializationAotProcessor {
 
 	private static LuaRepositoryFactory factory(LuaScriptsProperties properties, Environment environment,
 			ResourcePatternResolver resources) {
-		return LuaRepositoryFactory.offline()
+		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory.offline()
 			.locations(properties.getLocations().toArray(String[]::new))
-			.keyPrefix(properties.getKeyPrefix())
-			.placeholders(environment::resolvePlaceholders)
-			.resources(resources)
-			.verify(properties.getVerify())
-			.checker(new CheckerSettings(properties.getChecker()))
-			.build();
+			.keyPrefix(Placeholders.namesForValues(properties.getKeyPrefix()))
+			.placeholders((text) -> Placeholders.namesForValues(environment.resolvePlaceholders(text)))
+			.resources(resources);
+		CheckerProperties.apply(properties.getChecker(), builder);
+		return builder.build();
 	}
 
 	private static void check(List<Class<?>> interfaces, LuaRepositoryFactory factory) {

@@ -18,13 +18,13 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-import io.github.redislua.CheckMode;
 import io.github.redislua.JsonCodec;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.internal.config.EnabledLuaScripts;
 import io.github.redislua.internal.config.LuaRepositories;
 import io.github.redislua.internal.config.LuaScriptsReloader;
+import io.github.redislua.internal.repository.ScriptParts;
 
 /**
  * Auto-configuration for interfaces that call Redis Lua scripts.
@@ -47,16 +47,14 @@ public final class LuaScriptsAutoConfiguration {
 	LuaRepositoryFactory luaRepositoryFactory(LuaScriptsProperties properties,
 			ConfigurableListableBeanFactory beanFactory, ResourceLoader resourceLoader,
 			ObjectProvider<JsonCodec> jsonCodec, ObjectProvider<FactoryCustomizer> customizers) {
+		PropertyChecks.requireResolved(properties);
 		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory
 			.builder(new ConnectionFactoryLookup(beanFactory, properties.getConnectionFactory()))
 			.locations(properties.getLocations().toArray(String[]::new))
 			.keyPrefix(properties.getKeyPrefix())
 			.placeholders(beanFactory::resolveEmbeddedValue)
-			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader))
-			.verify(properties.getVerify());
-		if (properties.getVerify() != CheckMode.OFF) {
-			builder.checker(new CheckerSettings(properties.getChecker()));
-		}
+			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader));
+		CheckerProperties.apply(properties.getChecker(), builder);
 		for (ConversionService conversionService : ApplicationConverters.find(beanFactory)) {
 			builder.conversionService(conversionService);
 		}
@@ -67,21 +65,28 @@ public final class LuaScriptsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ScriptParts luaScriptParts(LuaRepositoryFactory factory) {
+		return factory.unwrap(ScriptParts.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	LuaScripts luaScripts(LuaRepositoryFactory factory) {
 		return factory.scripts();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	LuaRepositories luaRepositories(LuaRepositoryFactory factory, LuaScriptsProperties properties) {
-		return new LuaRepositories(factory, properties.getPreload().getMode(), properties.getPreload().getTimeout());
+	LuaRepositories luaRepositories(ScriptParts parts, LuaScriptsProperties properties) {
+		return new LuaRepositories(parts, properties.getPreload().getMode(),
+				PropertyChecks.timeout(properties.getPreload()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnReloadCondition.class)
-	LuaScriptsReloader luaScriptsReloader(LuaRepositoryFactory factory, LuaScriptsProperties properties) {
-		return new LuaScriptsReloader(factory, RELOAD_INTERVAL, properties.getPreload().getTimeout());
+	LuaScriptsReloader luaScriptsReloader(ScriptParts parts, LuaScriptsProperties properties) {
+		return new LuaScriptsReloader(parts, RELOAD_INTERVAL, PropertyChecks.timeout(properties.getPreload()));
 	}
 
 	/**

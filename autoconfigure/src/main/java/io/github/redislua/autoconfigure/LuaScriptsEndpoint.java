@@ -18,12 +18,13 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
-import io.github.redislua.LuaScriptDefinition;
+import io.github.redislua.internal.config.ServerTrouble;
 import io.github.redislua.internal.execute.PreloadResult;
 import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.internal.monitor.ScriptCounters;
 import io.github.redislua.internal.repository.ScriptEdit;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptLoading;
+import io.github.redislua.internal.repository.ScriptOverview;
 import io.github.redislua.internal.script.Script;
 
 /**
@@ -36,14 +37,17 @@ public class LuaScriptsEndpoint {
 
 	private static final Duration NODES_TIMEOUT = Duration.ofMillis(900);
 
-	private final ScriptEngine engine;
+	private final ScriptOverview scripts;
+
+	private final ScriptLoading loading;
 
 	private final Duration preloadTimeout;
 
 	private final Show showSource;
 
-	LuaScriptsEndpoint(ScriptEngine engine, Duration preloadTimeout, Show showSource) {
-		this.engine = engine;
+	LuaScriptsEndpoint(ScriptOverview scripts, ScriptLoading loading, Duration preloadTimeout, Show showSource) {
+		this.scripts = scripts;
+		this.loading = loading;
 		this.preloadTimeout = preloadTimeout;
 		this.showSource = showSource;
 	}
@@ -56,8 +60,8 @@ public class LuaScriptsEndpoint {
 	public LuaScriptsDescriptor scripts() {
 		Map<String, LuaScriptDescriptor> scripts = new TreeMap<>();
 		Details details = new Details();
-		for (LuaScriptDefinition definition : this.engine.definitions()) {
-			scripts.put(definition.name(), details.describe((Script) definition, false));
+		for (Script script : this.scripts.scripts()) {
+			scripts.put(script.name(), details.describe(script, false));
 		}
 		return new LuaScriptsDescriptor(scripts);
 	}
@@ -74,9 +78,9 @@ public class LuaScriptsEndpoint {
 
 	@Nullable LuaScriptDescriptor script(String name, boolean source) {
 		// A look into a map: a name never becomes a path.
-		for (LuaScriptDefinition definition : this.engine.definitions()) {
-			if (definition.name().equals(name)) {
-				return new Details().describe((Script) definition, source);
+		for (Script script : this.scripts.scripts()) {
+			if (script.name().equals(name)) {
+				return new Details().describe(script, source);
 			}
 		}
 		return null;
@@ -91,10 +95,10 @@ public class LuaScriptsEndpoint {
 		Map<String, Integer> nodes = new TreeMap<>();
 		Map<String, String> failed = new TreeMap<>();
 		Map<String, String> rejected = new TreeMap<>();
-		for (PreloadResult result : this.engine.preload(this.preloadTimeout)) {
+		for (PreloadResult result : this.loading.preload(this.preloadTimeout)) {
 			result.loaded().forEach((node, count) -> nodes.merge(node, count, Integer::sum));
-			result.failed().forEach((node, ex) -> failed.put(node, String.valueOf(ex.getMessage())));
-			result.failedReplicas().forEach((node, ex) -> failed.put(node, String.valueOf(ex.getMessage())));
+			result.failed().forEach((node, ex) -> failed.put(node, ServerTrouble.of(ex, node).cause()));
+			result.failedReplicas().forEach((node, ex) -> failed.put(node, ServerTrouble.of(ex, node).cause()));
 			result.rejected().forEach((script, ex) -> rejected.put(script.name(), String.valueOf(ex.getMessage())));
 		}
 		return new PreloadDescriptor(nodes, failed.isEmpty() ? null : failed, rejected.isEmpty() ? null : rejected);
@@ -105,23 +109,51 @@ public class LuaScriptsEndpoint {
 	 */
 	private final class Details {
 
-		private final ScriptEngine engine = LuaScriptsEndpoint.this.engine;
+		private final ScriptOverview scripts = LuaScriptsEndpoint.this.scripts;
 
-		private final Map<String, List<String>> methods = this.engine.methods();
+		private final Map<String, List<String>> methods = this.scripts.methods();
 
-		private final Map<String, Map<String, ScriptState>> nodes = this.engine.states(NODES_TIMEOUT);
+		private final Map<String, Map<String, ScriptState>> nodes = this.scripts.states(NODES_TIMEOUT);
 
 		LuaScriptDescriptor describe(Script script, boolean source) {
 			String name = script.name();
-			ScriptCounters counters = this.engine.statistics().counters(name);
-			ScriptEdit edit = this.engine.edit(name);
+			ScriptCounters counters = this.scripts.statistics().counters(name);
+			ScriptEdit edit = this.scripts.edit(name);
 			return new LuaScriptDescriptor(script.sha1(), script.location(), script.bytes().length, script.readOnly(),
 					script.flags(), this.methods.getOrDefault(name, List.of()).stream().distinct().sorted().toList(),
-					counters.calls(), counters.errors(), counters.reloads(), this.nodes.getOrDefault(name, Map.of()),
-					this.engine.warnings(name),
+					counters.calls(), counters.errors(), counters.reloads(), states(name), this.scripts.warnings(name),
 					(edit != null) ? new EditDescriptor(edit.time(), edit.problem() == null, edit.problem()) : null,
 					source ? new String(script.bytes(), StandardCharsets.UTF_8) : null);
 		}
+
+		private Map<String, NodeState> states(String script) {
+			Map<String, NodeState> states = new TreeMap<>();
+			this.nodes.getOrDefault(script, Map.of())
+				.forEach((node, state) -> states.put(node, NodeState.valueOf(state.name())));
+			return states;
+		}
+
+	}
+
+	/**
+	 * Whether a node has a script.
+	 */
+	public enum NodeState {
+
+		/**
+		 * The node has the script.
+		 */
+		LOADED,
+
+		/**
+		 * The node does not have the script.
+		 */
+		MISSING,
+
+		/**
+		 * The node did not answer.
+		 */
+		UNREACHABLE
 
 	}
 
@@ -154,7 +186,7 @@ public class LuaScriptsEndpoint {
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record LuaScriptDescriptor(String sha1, String location, int size, boolean readOnly, Set<String> flags,
-			List<String> methods, long calls, long errors, long reloads, Map<String, ScriptState> nodes,
+			List<String> methods, long calls, long errors, long reloads, Map<String, NodeState> nodes,
 			List<String> warnings, @Nullable EditDescriptor lastEdit,
 			@Nullable String source) implements OperationResponseBody {
 

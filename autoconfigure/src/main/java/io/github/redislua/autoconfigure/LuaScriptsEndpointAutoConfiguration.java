@@ -10,8 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptParts;
 
 /**
  * Auto-configuration for the {@link LuaScriptsEndpoint}.
@@ -19,16 +18,17 @@ import io.github.redislua.internal.repository.ScriptEngine;
 @AutoConfiguration(after = LuaScriptsAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(LuaScriptsEndpoint.class)
-@ConditionalOnBean(LuaRepositoryFactory.class)
+@ConditionalOnBean(ScriptParts.class)
 @EnableConfigurationProperties(LuaScriptsEndpointProperties.class)
 public final class LuaScriptsEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LuaScriptsEndpoint luaScriptsEndpoint(LuaRepositoryFactory factory, LuaScriptsProperties properties,
+	LuaScriptsEndpoint luaScriptsEndpoint(ScriptParts parts, LuaScriptsProperties properties,
 			LuaScriptsEndpointProperties endpointProperties) {
-		return new LuaScriptsEndpoint((ScriptEngine) factory.scripts(), properties.getPreload().getTimeout(),
-				endpointProperties.getShowSource());
+		PropertyChecks.requireResolved("management.endpoint.luascripts.roles", endpointProperties.getRoles());
+		return new LuaScriptsEndpoint(parts.overview(), parts.loading(),
+				PropertyChecks.timeout(properties.getPreload()), endpointProperties.getShowSource());
 	}
 
 	@Bean

@@ -12,8 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.observe.LuaScriptObservationContext;
 
 /**
@@ -28,13 +27,13 @@ import io.github.redislua.observe.LuaScriptObservationContext;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, LuaRepositoryFactory.class })
+@ConditionalOnBean({ MeterRegistry.class, ScriptParts.class })
 public final class LuaScriptsMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LuaScriptsMetrics luaScriptsMetrics(LuaRepositoryFactory factory) {
-		return new LuaScriptsMetrics((ScriptEngine) factory.scripts());
+	LuaScriptsMetrics luaScriptsMetrics(ScriptParts parts) {
+		return new LuaScriptsMetrics(parts.overview());
 	}
 
 	/**

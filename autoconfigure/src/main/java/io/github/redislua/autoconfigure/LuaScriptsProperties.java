@@ -43,11 +43,6 @@ public class LuaScriptsProperties {
 	 */
 	private boolean reload = false;
 
-	/**
-	 * What becomes of mistakes that the script checker finds at start-up.
-	 */
-	private CheckMode verify = CheckMode.ERROR;
-
 	private final Checker checker = new Checker();
 
 	private final Preload preload = new Preload();
@@ -94,14 +89,6 @@ public class LuaScriptsProperties {
 		this.reload = reload;
 	}
 
-	public CheckMode getVerify() {
-		return this.verify;
-	}
-
-	public void setVerify(CheckMode verify) {
-		this.verify = verify;
-	}
-
 	public Checker getChecker() {
 		return this.checker;
 	}
@@ -120,9 +107,14 @@ public class LuaScriptsProperties {
 	public static class Checker {
 
 		/**
-		 * Rules that the script checker is silent about in all scripts.
+		 * What happens when the script checker finds a mistake at start-up.
 		 */
-		private List<String> suppress = new ArrayList<>();
+		private CheckMode mode = CheckMode.ERROR;
+
+		/**
+		 * Checker rules that all scripts may break.
+		 */
+		private List<String> allow = new ArrayList<>();
 
 		/**
 		 * Global variables that the servers in use have, as name or library.member.
@@ -139,12 +131,20 @@ public class LuaScriptsProperties {
 		 */
 		private List<String> flags = new ArrayList<>();
 
-		public List<String> getSuppress() {
-			return this.suppress;
+		public CheckMode getMode() {
+			return this.mode;
 		}
 
-		public void setSuppress(List<String> suppress) {
-			this.suppress = suppress;
+		public void setMode(CheckMode mode) {
+			this.mode = mode;
+		}
+
+		public List<String> getAllow() {
+			return this.allow;
+		}
+
+		public void setAllow(List<String> allow) {
+			this.allow = allow;
 		}
 
 		public List<String> getGlobals() {
@@ -184,7 +184,7 @@ public class LuaScriptsProperties {
 		private PreloadMode mode = PreloadMode.LENIENT;
 
 		/**
-		 * How long to wait for a node.
+		 * How long to wait for a node. 0 means no limit.
 		 */
 		private Duration timeout = Duration.ofSeconds(10);
 

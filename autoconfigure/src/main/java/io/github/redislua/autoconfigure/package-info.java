@@ -1,5 +1,7 @@
 /**
- * Auto-configuration for Redis Lua scripts.
+ * Auto-configuration for Redis Lua scripts: properties, actuator endpoint, metrics,
+ * failure analyzers. Public are the properties, the auto-configurations and the endpoint.
+ * It holds all code that knows Spring Boot, and uses {@code core}.
  */
 @NullMarked
 package io.github.redislua.autoconfigure;

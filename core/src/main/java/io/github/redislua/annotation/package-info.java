@@ -1,5 +1,6 @@
 /**
- * What users write on their interfaces.
+ * What users write on their interfaces and configuration classes. Public: it uses nothing
+ * of the library.
  */
 @NullMarked
 package io.github.redislua.annotation;

@@ -35,12 +35,13 @@ public class DefaultLuaScriptObservationConvention implements LuaScriptObservati
 		return KeyValues.of(LowCardinalityKeyNames.SCRIPT.withValue(context.getScriptName()),
 				LowCardinalityKeyNames.REPOSITORY.withValue(context.getRepository().getSimpleName()),
 				LowCardinalityKeyNames.METHOD.withValue(context.getMethodName()), (error != null) ? FAILURE : SUCCESS,
-				(error != null) ? LowCardinalityKeyNames.ERROR.withValue(error(error)) : NO_ERROR);
+				(error != null) ? LowCardinalityKeyNames.ERROR.withValue(error(context, error)) : NO_ERROR);
 	}
 
-	private static String error(Throwable error) {
+	private static String error(LuaScriptObservationContext context, Throwable error) {
 		String code = ErrorCode.of(error);
-		return (code != null) ? code : error.getClass().getSimpleName();
+		Class<?> type = (context.getErrorType() != null) ? context.getErrorType() : error.getClass();
+		return (code != null) ? code : type.getSimpleName();
 	}
 
 }

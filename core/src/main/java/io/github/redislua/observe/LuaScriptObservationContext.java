@@ -3,6 +3,7 @@ package io.github.redislua.observe;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.observe.LuaScriptObservationDocumentation.LowCardinalityKeyNames;
 
@@ -16,6 +17,8 @@ public class LuaScriptObservationContext extends Observation.Context {
 	private final Class<?> repository;
 
 	private final String methodName;
+
+	private @Nullable Class<? extends Throwable> errorType;
 
 	/**
 	 * Create a new context.
@@ -51,6 +54,23 @@ public class LuaScriptObservationContext extends Observation.Context {
 	 */
 	public String getMethodName() {
 		return this.methodName;
+	}
+
+	/**
+	 * The type of the exception that the call ended with. {@link #getError()} may be of
+	 * another type: it holds nothing that a driver or the application says.
+	 * @return the type, {@code null} if the call has a result or has not ended
+	 */
+	public @Nullable Class<? extends Throwable> getErrorType() {
+		return this.errorType;
+	}
+
+	/**
+	 * Set the type of the exception that the call ended with.
+	 * @param errorType the type
+	 */
+	public void setErrorType(@Nullable Class<? extends Throwable> errorType) {
+		this.errorType = errorType;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.redislua.lint;
 
+import java.util.Set;
+
 /**
  * What a Java method promises its script.
  *
@@ -9,8 +11,35 @@ package io.github.redislua.lint;
  * @param arguments how many ARGV it supplies
  * @param readOnly whether it is sent as a read-only script
  * @param returns what it returns
+ * @param longArguments which ARGV, from 1, are Java integers of 64 bits or more
  */
-public record MethodContract(String method, Count keys, Count arguments, boolean readOnly, ReturnType returns) {
+public record MethodContract(String method, Count keys, Count arguments, boolean readOnly, ReturnType returns,
+		Set<Integer> longArguments) {
+
+	/**
+	 * A method.
+	 * @param method the method as messages name it
+	 * @param keys how many KEYS it supplies
+	 * @param arguments how many ARGV it supplies
+	 * @param readOnly whether it is sent as a read-only script
+	 * @param returns what it returns
+	 * @param longArguments which ARGV, from 1, are Java integers of 64 bits or more
+	 */
+	public MethodContract {
+		longArguments = Set.copyOf(longArguments);
+	}
+
+	/**
+	 * A method of whose arguments the types are not known.
+	 * @param method the method as messages name it
+	 * @param keys how many KEYS it supplies
+	 * @param arguments how many ARGV it supplies
+	 * @param readOnly whether it is sent as a read-only script
+	 * @param returns what it returns
+	 */
+	public MethodContract(String method, Count keys, Count arguments, boolean readOnly, ReturnType returns) {
+		this(method, keys, arguments, readOnly, returns, Set.of());
+	}
 
 	/**
 	 * A method with fixed numbers of keys and arguments, that may write and return
@@ -41,7 +70,7 @@ public record MethodContract(String method, Count keys, Count arguments, boolean
 	 * @return the contract
 	 */
 	public MethodContract readOnly(boolean value) {
-		return new MethodContract(this.method, this.keys, this.arguments, value, this.returns);
+		return new MethodContract(this.method, this.keys, this.arguments, value, this.returns, this.longArguments);
 	}
 
 	/**
@@ -50,7 +79,17 @@ public record MethodContract(String method, Count keys, Count arguments, boolean
 	 * @return the contract
 	 */
 	public MethodContract returning(ReturnType value) {
-		return new MethodContract(this.method, this.keys, this.arguments, this.readOnly, value);
+		return new MethodContract(this.method, this.keys, this.arguments, this.readOnly, value, this.longArguments);
+	}
+
+	/**
+	 * The same method with arguments that are Java integers of 64 bits or more. Lua's
+	 * numbers hold them exactly to 2^53 only.
+	 * @param positions their positions in ARGV, from 1
+	 * @return the contract
+	 */
+	public MethodContract withLongs(Set<Integer> positions) {
+		return new MethodContract(this.method, this.keys, this.arguments, this.readOnly, this.returns, positions);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.redislua.lint.report.JsonReport;
+
 /**
  * Findings of any number of scripts, sorted by file, line and column, without doubles.
  */
@@ -90,7 +92,7 @@ public final class Report {
 	 * @return JSON text
 	 */
 	public String toJson() {
-		return JsonReport.json(this);
+		return JsonReport.json(this.findings);
 	}
 
 	/**
@@ -98,7 +100,7 @@ public final class Report {
 	 * @return JSON text
 	 */
 	public String toSarif() {
-		return JsonReport.sarif(this);
+		return JsonReport.sarif(this.findings);
 	}
 
 	/**

@@ -1,18 +1,43 @@
 package io.github.redislua.lint;
 
+import java.util.List;
+
 /**
  * The class of a method's return type, as far as it decides which replies fit.
  *
  * @param kind the kind
  * @param nullable whether a nil reply fits: an {@code Optional}, a nullable reference
  * @param components of a record read by position how many it has, else -1
+ * @param parts the types of a record's components, in order, or of a list's elements
+ * alone; empty if they are not known
  */
-public record ReturnType(Kind kind, boolean nullable, int components) {
+public record ReturnType(Kind kind, boolean nullable, int components, List<ReturnType> parts) {
 
 	/**
 	 * Whatever the script returns fits: {@code void}, {@code Object}, or unknown.
 	 */
 	public static final ReturnType ANY = new ReturnType(Kind.ANY, true, -1);
+
+	/**
+	 * A return type.
+	 * @param kind the kind
+	 * @param nullable whether nil fits
+	 * @param components of a record read by position how many it has, else -1
+	 * @param parts the types of its parts, empty if they are not known
+	 */
+	public ReturnType {
+		parts = List.copyOf(parts);
+	}
+
+	/**
+	 * A return type whose parts are not known.
+	 * @param kind the kind
+	 * @param nullable whether nil fits
+	 * @param components of a record read by position how many it has, else -1
+	 */
+	public ReturnType(Kind kind, boolean nullable, int components) {
+		this(kind, nullable, components, List.of());
+	}
 
 	/**
 	 * A return type.
@@ -32,6 +57,26 @@ public record ReturnType(Kind kind, boolean nullable, int components) {
 	 */
 	public static ReturnType record(int components, boolean nullable) {
 		return new ReturnType(Kind.RECORD, nullable, components);
+	}
+
+	/**
+	 * A record read by position whose components are known.
+	 * @param components the types of its components, in order
+	 * @param nullable whether nil fits
+	 * @return the type
+	 */
+	public static ReturnType record(List<ReturnType> components, boolean nullable) {
+		return new ReturnType(Kind.RECORD, nullable, components.size(), components);
+	}
+
+	/**
+	 * A list, a set or an array.
+	 * @param element the type of its elements
+	 * @param nullable whether nil fits
+	 * @return the type
+	 */
+	public static ReturnType list(ReturnType element, boolean nullable) {
+		return new ReturnType(Kind.LIST, nullable, -1, List.of(element));
 	}
 
 	/**
@@ -90,7 +135,11 @@ public record ReturnType(Kind kind, boolean nullable, int components) {
 			this.label = label;
 		}
 
-		String label() {
+		/**
+		 * The kind in words, with its article.
+		 * @return the words
+		 */
+		public String label() {
 			return this.label;
 		}
 

@@ -88,6 +88,16 @@ public enum Rule {
 	RETURN("return", Severity.WARN, "The reply is not what the script returns"),
 
 	/**
+	 * A reply that the method cannot return.
+	 */
+	REPLY("reply", Severity.ERROR, "The reply does not fit the method's return type"),
+
+	/**
+	 * A Java {@code long} that becomes a number in the script.
+	 */
+	PRECISION("precision", Severity.WARN, "A 64-bit integer loses digits as a Lua number"),
+
+	/**
 	 * Commands but no keys.
 	 */
 	NO_KEYS("no-keys", Severity.INFO, "A script with commands but without keys");

@@ -6,6 +6,17 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.redislua.lint.model.ArrayRead;
+import io.github.redislua.lint.model.ArrayUse;
+import io.github.redislua.lint.model.ModelBuilder;
+import io.github.redislua.lint.model.ScriptModel;
+import io.github.redislua.lint.model.Shebang;
+import io.github.redislua.lint.report.Problems;
+import io.github.redislua.lint.report.SourceText;
+import io.github.redislua.lint.report.Suppressions;
+import io.github.redislua.lint.rules.ScriptRules;
+import io.github.redislua.lint.rules.ShebangReader;
+import io.github.redislua.lint.rules.SyntaxProblems;
 import io.github.redislua.lint.syntax.LuaSyntaxException;
 import io.github.redislua.lint.syntax.Parser;
 
@@ -26,7 +37,7 @@ public final class ScriptCheck {
 
 	private @Nullable ScriptModel model;
 
-	private @Nullable CommandRules commands;
+	private @Nullable ScriptRules rules;
 
 	private @Nullable ScriptFacts facts;
 
@@ -35,7 +46,7 @@ public final class ScriptCheck {
 		this.source = source;
 		this.text = new SourceText(source.bytes());
 		this.suppressions = new Suppressions(checker.suppressed());
-		Problems problems = new Problems(source, this.text, this.suppressions);
+		Problems problems = new Problems(source.name(), this.text, this.suppressions);
 		Shebang read = new ShebangReader(source.bytes(), problems, checker.extraFlags()).read();
 		this.shebang = (read != null) ? read : Shebang.NONE;
 		if (read != null) {
@@ -49,51 +60,14 @@ public final class ScriptCheck {
 		byte[] bytes = this.source.bytes();
 		try {
 			ScriptModel script = (known != null) ? known : ModelBuilder.build(Parser.parse(bytes, this.shebang.end()));
-			this.suppressions.read(script.chunk, bytes, this.text);
+			this.suppressions.read(script.chunk(), bytes, this.text);
 			this.model = script;
-			analyse(script, problems, checker);
+			SyntaxProblems.nul(bytes, problems);
+			this.rules = ScriptRules.check(script, this.shebang, problems,
+					new ScriptRules.Servers(checker.cluster(), checker.extraGlobals(), checker.commands()));
 		}
 		catch (LuaSyntaxException ex) {
 			SyntaxProblems.report(ex, bytes, this.text, problems);
-		}
-	}
-
-	private void analyse(ScriptModel model, Problems problems, ScriptChecker checker) {
-		SyntaxProblems.nul(this.source.bytes(), problems);
-		new GlobalRules(model, problems, checker.extraGlobals()).check();
-		indexes(model.keys, problems);
-		indexes(model.arguments, problems);
-		KeyRules keys = new KeyRules(model, problems, checker.cluster());
-		CommandRules rules = new CommandRules(model, problems, checker.commands(), keys);
-		rules.check();
-		keys.report();
-		this.commands = rules;
-		new ReturnRules(model, problems).check();
-		if (this.shebang.has("no-writes")) {
-			new ContractRules(model, problems, this.shebang).readOnly(rules.writes, "the script (flag no-writes)");
-		}
-		if (checker.cluster() && this.shebang.has("no-cluster")) {
-			problems.add(Rule.SHEBANG, Severity.ERROR, 0, this.shebang.end(),
-					"a cluster refuses a script with the flag no-cluster", null);
-		}
-		if (!model.commands.isEmpty() && !model.globals.contains("KEYS")) {
-			CallUse first = model.commands.get(0);
-			problems.add(Rule.NO_KEYS, Severity.INFO, first.call.start(), first.call.end(),
-					"the script calls commands but declares no keys: some managed clusters refuse it", null);
-		}
-	}
-
-	private static void indexes(ArrayUse use, Problems problems) {
-		if (use.written) {
-			return;
-		}
-		for (ArrayRead read : use.reads) {
-			if (read.index < 1 || read.index != Math.rint(read.index)) {
-				boolean whole = read.index == Math.rint(read.index);
-				String index = whole ? String.valueOf((long) read.index) : String.valueOf(read.index);
-				problems.add(Rule.INDEX, read.expr, use.name + "[" + index + "] is always nil",
-						whole ? "the first is " + use.name + "[1]" : "indexes are whole numbers");
-			}
 		}
 	}
 
@@ -130,19 +104,12 @@ public final class ScriptCheck {
 	 * @return the findings in order
 	 */
 	public List<Finding> against(MethodContract contract) {
-		ScriptModel script = this.model;
-		CommandRules rules = this.commands;
-		if (script == null || rules == null) {
+		ScriptRules script = this.rules;
+		if (script == null) {
 			return List.of();
 		}
-		Problems problems = new Problems(this.source, this.text, this.suppressions);
-		ContractRules contracts = new ContractRules(script, problems, this.shebang);
-		contracts.check(contract);
-		contracts.missingFlag(contract);
-		if (contract.readOnly() && !this.shebang.has("no-writes")) {
-			contracts.readOnly(rules.writes, contract.method());
-		}
-		new ReplyRules(script, problems).check(contract);
+		Problems problems = new Problems(this.source.name(), this.text, this.suppressions);
+		script.against(contract, problems);
 		List<Finding> found = new ArrayList<>(problems.findings());
 		Collections.sort(found);
 		return found;
@@ -163,13 +130,27 @@ public final class ScriptCheck {
 
 	private ScriptFacts createFacts() {
 		ScriptModel script = this.model;
-		CommandRules rules = this.commands;
-		if (script == null || rules == null) {
-			return ScriptFacts.unparsed(this.shebang);
+		ScriptRules checked = this.rules;
+		if (script == null || checked == null) {
+			return ScriptFacts.unparsed(this.shebang.present(), this.shebang.flags());
 		}
-		boolean readOnly = !rules.incomplete && rules.writes.isEmpty() && !rules.dynamic;
-		return new ScriptFacts(true, this.shebang, script.keys.facts(script), script.arguments.facts(script),
-				rules.names, rules.dynamic, readOnly);
+		return new ScriptFacts(true, this.shebang.present(), this.shebang.flags(), reads(script, script.keys()),
+				reads(script, script.arguments()), checked.commandNames(), checked.hasDynamicCommands(),
+				checked.isProvenReadOnly());
+	}
+
+	private static ScriptFacts.Reads reads(ScriptModel model, ArrayUse use) {
+		int highest = 0;
+		int required = 0;
+		for (ArrayRead read : use.reads()) {
+			if (read.index() >= 1 && read.index() <= Integer.MAX_VALUE) {
+				highest = Math.max(highest, (int) read.index());
+				if (read.index() > required && !use.isOptional(read.index(), model)) {
+					required = (int) read.index();
+				}
+			}
+		}
+		return new ScriptFacts.Reads(highest, required, use.isVariadic());
 	}
 
 }

@@ -13,7 +13,9 @@ public final class ScriptFacts {
 
 	private final boolean parsed;
 
-	private final Shebang shebang;
+	private final boolean shebang;
+
+	private final List<String> flags;
 
 	private final Reads keys;
 
@@ -25,10 +27,11 @@ public final class ScriptFacts {
 
 	private final boolean provenReadOnly;
 
-	ScriptFacts(boolean parsed, Shebang shebang, Reads keys, Reads arguments, Set<String> commands,
+	ScriptFacts(boolean parsed, boolean shebang, List<String> flags, Reads keys, Reads arguments, Set<String> commands,
 			boolean dynamicCommands, boolean provenReadOnly) {
 		this.parsed = parsed;
 		this.shebang = shebang;
+		this.flags = flags;
 		this.keys = keys;
 		this.arguments = arguments;
 		this.commands = Collections.unmodifiableSortedSet(new TreeSet<>(commands));
@@ -36,8 +39,8 @@ public final class ScriptFacts {
 		this.provenReadOnly = provenReadOnly;
 	}
 
-	static ScriptFacts unparsed(Shebang shebang) {
-		return new ScriptFacts(false, shebang, Reads.UNKNOWN, Reads.UNKNOWN, Set.of(), true, false);
+	static ScriptFacts unparsed(boolean shebang, List<String> flags) {
+		return new ScriptFacts(false, shebang, flags, Reads.UNKNOWN, Reads.UNKNOWN, Set.of(), true, false);
 	}
 
 	/**
@@ -53,7 +56,7 @@ public final class ScriptFacts {
 	 * @return whether there is a shebang line
 	 */
 	public boolean hasShebang() {
-		return this.shebang.present();
+		return this.shebang;
 	}
 
 	/**
@@ -61,7 +64,7 @@ public final class ScriptFacts {
 	 * @return the flags in order
 	 */
 	public List<String> flags() {
-		return this.shebang.flags();
+		return this.flags;
 	}
 
 	/**

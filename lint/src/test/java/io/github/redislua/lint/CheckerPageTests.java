@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CheckerPageTests {
 
-	private static final MethodContract METHOD = MethodContract.of("Example.call(String,int)", 1, 1);
+	private static final MethodContract METHOD = MethodContract.of("Example.call(String,long)", 1, 1)
+		.returning(ReturnType.of(ReturnType.Kind.INTEGER, false))
+		.withLongs(Set.of(1));
 
 	@Test
 	void theReportIsTheOneShown() throws IOException {

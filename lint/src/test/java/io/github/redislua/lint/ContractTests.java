@@ -65,24 +65,6 @@ class ContractTests {
 	}
 
 	@Test
-	void aReplyThatCanNeverFitIsAWarning() {
-		MethodContract yes = MethodContract.of("A.yes()", 0, 0).returning(ReturnType.of(ReturnType.Kind.BOOLEAN, true));
-		assertThat(Check.contract("return { 1, 2 }", yes).get(0).message())
-			.isEqualTo("script can only return a list, but A.yes() returns a boolean");
-		assertThat(Check.contract("if redis.call('TIME')[1] then return 1 end return { 1 }", yes)).isEmpty();
-		assertThat(Check.contract("return cjson.decode('{}')", yes)).isEmpty();
-		MethodContract count = MethodContract.of("A.count()", 0, 0)
-			.returning(ReturnType.of(ReturnType.Kind.INTEGER, false));
-		assertThat(Check.contract("local a = 1", count).get(0).message()).contains("can only return nil");
-		assertThat(Check.contract("return redis.call('INCR', KEYS[1])", count.returning(count.returns())))
-			.noneMatch((finding) -> finding.rule() == Rule.RETURN);
-		MethodContract record = MethodContract.of("A.record()", 0, 0).returning(ReturnType.record(2, false));
-		assertThat(Check.contract("return { 1, 2, 3 }", record).get(0).message()).contains("3 elements")
-			.contains("2 components");
-		assertThat(Check.contract("return { 1 }", record)).isEmpty();
-	}
-
-	@Test
 	void factsSayWhatTheScriptReads() {
 		ScriptFacts facts = Check.facts("""
 				#!lua flags=no-writes

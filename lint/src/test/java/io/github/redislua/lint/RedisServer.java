@@ -60,7 +60,7 @@ public final class RedisServer implements AutoCloseable {
 
 	private static String executable(Path folder) throws IOException {
 		String configured = System.getenv("REDIS_SERVER");
-		if (configured != null) {
+		if (configured != null && !configured.isBlank()) {
 			return configured;
 		}
 		boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");

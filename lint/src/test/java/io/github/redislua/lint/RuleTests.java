@@ -483,7 +483,7 @@ class RuleTests {
 		for (String twice : List.of(" + ", " or ", " / ")) {
 			StringBuilder script = new StringBuilder("local v0 = 1\n");
 			for (int i = 1; i < 100; i++) {
-				script.append("local v%d = v%d%sv%d\n".formatted(i, i - 1, twice, i - 1));
+				script.append("local v%s = v%s%sv%s\n".formatted(i, i - 1, twice, i - 1));
 			}
 			script.append("return tonumber(v99) or v99\n");
 			assertThat(Check.brief(script.toString())).as(twice).hasSizeLessThan(2);

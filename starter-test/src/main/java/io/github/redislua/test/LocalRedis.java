@@ -1,14 +1,12 @@
 package io.github.redislua.test;
 
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.redislua.test.internal.server.Server;
+import io.github.redislua.test.internal.server.ServerOptions;
 
 /**
  * A real Redis server for tests and development, on a loopback port, without persistence.
@@ -23,49 +21,17 @@ import org.jspecify.annotations.Nullable;
  * The program is the first of: the path in the system property or environment variable
  * {@code REDIS_SERVER}; {@code redis-server} on the PATH; a resource
  * {@code redis-server-<version>-<os>-<arch>} at the root of a jar on the class path whose
- * name contains {@code redis}, in class path order.
+ * name contains {@code redis}, in class path order. With {@code REDIS_SERVER=embedded}
+ * the PATH is not searched, so all machines run the same program.
  * <p>
  * Instances may be used by several threads.
  */
 public final class LocalRedis implements AutoCloseable {
 
-	static final String HOST = "127.0.0.1";
+	private final Server server;
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-	private final ServerBinary binary;
-
-	private final ServerDirectory directory = ServerDirectory.create();
-
-	private final List<String> command;
-
-	private final @Nullable String password;
-
-	private final int port;
-
-	private volatile ServerProcess process;
-
-	private volatile boolean paused;
-
-	private volatile boolean closed;
-
-	private LocalRedis(ServerBinary binary, ServerConfig config, boolean sentinel, int port) {
-		this.binary = binary;
-		this.port = port;
-		this.password = config.get("requirepass");
-		this.command = new ArrayList<>(List.of(binary.path().toString(), this.directory.config().toString()));
-		if (sentinel) {
-			this.command.add("--sentinel");
-		}
-		this.directory.write(config.copy().add("port", Integer.toString(port)));
-		try {
-			this.process = launch();
-		}
-		catch (RuntimeException | Error ex) {
-			this.directory.delete();
-			throw ex;
-		}
-		Shutdown.add(this);
+	LocalRedis(Server server) {
+		this.server = server;
 	}
 
 	/**
@@ -93,7 +59,7 @@ public final class LocalRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Say more about the server to start.
+	 * Describe the server to start.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -105,7 +71,7 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return {@code 127.0.0.1}
 	 */
 	public String getHost() {
-		return HOST;
+		return this.server.host();
 	}
 
 	/**
@@ -113,7 +79,7 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return the port
 	 */
 	public int getPort() {
-		return this.port;
+		return this.server.port();
 	}
 
 	/**
@@ -122,9 +88,7 @@ public final class LocalRedis implements AutoCloseable {
 	 * a server with {@code requirepass}
 	 */
 	public String getUri() {
-		String user = (this.password == null) ? ""
-				: ":" + URLEncoder.encode(this.password, StandardCharsets.UTF_8).replace("+", "%20") + "@";
-		return "redis://%s%s:%d".formatted(user, HOST, this.port);
+		return this.server.uri();
 	}
 
 	/**
@@ -132,7 +96,7 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return the process id
 	 */
 	public long getPid() {
-		return this.process.pid();
+		return this.server.pid();
 	}
 
 	/**
@@ -141,7 +105,7 @@ public final class LocalRedis implements AutoCloseable {
 	 * version it is compatible with
 	 */
 	public String getVersion() {
-		return this.binary.version().text();
+		return this.server.version();
 	}
 
 	/**
@@ -149,19 +113,15 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return {@code false} after {@link #kill()}, {@link #close()} or a crash
 	 */
 	public boolean isRunning() {
-		return this.process.isAlive();
+		return this.server.isRunning();
 	}
 
-	boolean isResponsive() {
-		return isRunning() && !this.paused;
-	}
-
-	@Nullable String getPassword() {
-		return this.password;
+	Server server() {
+		return this.server;
 	}
 
 	/**
-	 * Send one command on a connection of its own.
+	 * Send one command on a new connection.
 	 * @param command the command and its arguments, sent as UTF-8
 	 * @return bulk and status replies as {@link String}, integers as {@link Long}, arrays
 	 * as {@link List}, nil as {@code null}; an error within an array is an element of
@@ -170,42 +130,26 @@ public final class LocalRedis implements AutoCloseable {
 	 * server does not answer within 10 seconds
 	 */
 	public @Nullable Object execute(String... command) {
-		return RespClient.text(execute(TIMEOUT, RespClient.encode(command)));
+		return this.server.execute(command);
 	}
 
 	/**
-	 * Send one binary command on a connection of its own.
+	 * Send one binary command on a new connection.
 	 * @param command the command and its arguments
 	 * @return as {@link #execute(String...)}, but bulk replies as {@code byte[]}
 	 * @throws LocalRedisException for an error reply, with its text as message, or if the
 	 * server does not answer within 10 seconds
 	 */
 	public @Nullable Object execute(byte[]... command) {
-		return execute(TIMEOUT, command);
-	}
-
-	@Nullable Object execute(Duration timeout, byte[]... command) {
-		if (command.length == 0) {
-			throw new IllegalArgumentException("No command");
-		}
-		try (RespClient client = new RespClient(HOST, this.port, timeout)) {
-			if (this.password != null) {
-				client.call("AUTH", this.password);
-			}
-			return client.call(command);
-		}
-		catch (IOException ex) {
-			throw new LocalRedisException("%s did not answer: %s".formatted(this, ex.getMessage()), ex);
-		}
+		return this.server.execute(command);
 	}
 
 	/**
 	 * End the server at once, as a crash would (SIGKILL). {@link #restart()} brings it
 	 * back, without its data.
 	 */
-	public synchronized void kill() {
-		this.process.kill();
-		this.paused = false;
+	public void kill() {
+		this.server.kill();
 	}
 
 	/**
@@ -215,12 +159,8 @@ public final class LocalRedis implements AutoCloseable {
 	 * isn't ready within 10 seconds
 	 * @throws IllegalStateException after {@link #close()}
 	 */
-	public synchronized void restart() {
-		if (this.closed) {
-			throw new IllegalStateException("%s is closed".formatted(this));
-		}
-		kill();
-		this.process = launch();
+	public void restart() {
+		this.server.restart();
 	}
 
 	/**
@@ -228,94 +168,43 @@ public final class LocalRedis implements AutoCloseable {
 	 * answered until {@link #resume()}.
 	 * @throws UnsupportedOperationException on Windows
 	 */
-	public synchronized void pause() {
-		this.process.signal("STOP");
-		this.paused = true;
+	public void pause() {
+		this.server.pause();
 	}
 
 	/**
 	 * Let a paused process go on (SIGCONT).
 	 * @throws UnsupportedOperationException on Windows
 	 */
-	public synchronized void resume() {
-		this.process.signal("CONT");
-		this.paused = false;
+	public void resume() {
+		this.server.resume();
 	}
 
 	/**
 	 * End the server and delete its working directory. Closing twice does no harm.
 	 */
 	@Override
-	public synchronized void close() {
-		if (!this.closed) {
-			this.closed = true;
-			kill();
-			this.directory.delete();
-			Ports.release(this.port);
-			Shutdown.remove(this);
-		}
-	}
-
-	private ServerProcess launch() {
-		return ServerProcess.start(this.command, this.directory, this.port, this.password);
+	public void close() {
+		this.server.close();
 	}
 
 	@Override
 	public String toString() {
-		return "Redis %s on %s:%d (%s)".formatted(getVersion(), HOST, this.port, this.binary.origin());
+		return this.server.toString();
 	}
 
 	/**
-	 * What the server to start is like.
+	 * Describes a server to start.
 	 */
 	public static final class Builder {
 
-		private static final int PORT_ATTEMPTS = 10;
-
-		private final ServerConfig config;
-
-		private int port;
-
-		private @Nullable Path binary;
-
-		private @Nullable RedisVersion minimumVersion;
-
-		private boolean sentinel;
+		private final ServerOptions options = new ServerOptions();
 
 		private Builder() {
-			this.config = new ServerConfig().add("bind", HOST)
-				.add("protected-mode", "no")
-				.add("save", "")
-				.add("appendonly", "no");
 		}
 
-		private Builder(ServerConfig config) {
-			this.config = config;
-		}
-
-		Builder copy() {
-			Builder copy = new Builder(this.config.copy());
-			copy.port = this.port;
-			copy.binary = this.binary;
-			copy.minimumVersion = this.minimumVersion;
-			return copy;
-		}
-
-		// The same program as a sentinel, which does not know the options of a server.
-		Builder sentinel() {
-			Builder copy = new Builder(new ServerConfig().add("bind", HOST).add("protected-mode", "no"));
-			copy.binary = this.binary;
-			copy.minimumVersion = this.minimumVersion;
-			copy.sentinel = true;
-			return copy;
-		}
-
-		@Nullable String get(String name) {
-			return this.config.get(name);
-		}
-
-		boolean hasPort() {
-			return this.port != 0;
+		ServerOptions options() {
+			return this.options;
 		}
 
 		/**
@@ -324,10 +213,7 @@ public final class LocalRedis implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder port(int port) {
-			if (port < 0 || port > 65535) {
-				throw new IllegalArgumentException("%d is not a port".formatted(port));
-			}
-			this.port = port;
+			this.options.port(port);
 			return this;
 		}
 
@@ -339,10 +225,7 @@ public final class LocalRedis implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder option(String name, String... values) {
-			if (name.equalsIgnoreCase("port")) {
-				return port(Integer.parseInt(values[0]));
-			}
-			this.config.add(name, values);
+			this.options.option(name, values);
 			return this;
 		}
 
@@ -352,8 +235,7 @@ public final class LocalRedis implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder options(String... options) {
-			ServerConfig parsed = new ServerConfig().addOptions(options);
-			parsed.forEach(this::option);
+			this.options.options(options);
 			return this;
 		}
 
@@ -363,7 +245,7 @@ public final class LocalRedis implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder binary(Path binary) {
-			this.binary = binary;
+			this.options.binary(binary);
 			return this;
 		}
 
@@ -373,7 +255,7 @@ public final class LocalRedis implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder minimumVersion(String version) {
-			this.minimumVersion = new RedisVersion(version);
+			this.options.minimumVersion(version);
 			return this;
 		}
 
@@ -381,39 +263,12 @@ public final class LocalRedis implements AutoCloseable {
 		 * Start the server.
 		 * @return the server, ready for commands
 		 * @throws LocalRedisUnavailableException if there is no server program, or none
-		 * of the version asked for; the message says where was looked
+		 * of the version asked for; the message lists the places that were searched
 		 * @throws LocalRedisException if the server isn't ready within 10 seconds; the
 		 * message has the end of its log
 		 */
 		public LocalRedis start() {
-			ServerBinary found = find();
-			if (hasPort()) {
-				return new LocalRedis(found, this.config, this.sentinel, this.port);
-			}
-			for (int attempt = 1;; attempt++) {
-				int free = Ports.reserve(this.config.isCluster());
-				try {
-					return new LocalRedis(found, this.config, this.sentinel, free);
-				}
-				catch (RuntimeException | Error ex) {
-					Ports.release(free);
-					if (attempt == PORT_ATTEMPTS || !(ex instanceof PortLostException)) {
-						throw ex;
-					}
-				}
-			}
-		}
-
-		private ServerBinary find() {
-			if (this.binary == null) {
-				return ServerBinaries.find(this.minimumVersion);
-			}
-			ServerBinary found = ServerBinary.of(this.binary, this.binary.toString());
-			if (this.minimumVersion != null && !found.version().isAtLeast(this.minimumVersion)) {
-				throw new LocalRedisUnavailableException("%s is version %s, not at least %s".formatted(this.binary,
-						found.version(), this.minimumVersion));
-			}
-			return found;
+			return new LocalRedis(this.options.start());
 		}
 
 	}

@@ -1,12 +1,11 @@
 package io.github.redislua.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
+import io.github.redislua.test.internal.server.Server;
+import io.github.redislua.test.internal.topology.Cluster;
+import io.github.redislua.test.internal.topology.ClusterSlots;
 
 /**
  * A real Redis Cluster for tests and development, on loopback ports, without persistence.
@@ -22,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalRedisCluster implements AutoCloseable {
 
-	private static final Duration READY = Duration.ofSeconds(30);
-
-	private static final int MIGRATE_MILLIS = 5_000;
-
-	private static final int MIGRATE_KEYS = 100;
+	private final Cluster cluster;
 
 	private final List<LocalRedis> nodes;
 
-	private LocalRedisCluster(List<LocalRedis> nodes) {
-		this.nodes = nodes;
+	private LocalRedisCluster(Cluster cluster) {
+		this.cluster = cluster;
+		this.nodes = cluster.nodes().stream().map(LocalRedis::new).toList();
 	}
 
 	/**
@@ -56,23 +52,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @throws LocalRedisException if the cluster isn't ready within 30 seconds
 	 */
 	public static LocalRedisCluster start(int masters, int replicasEach, LocalRedis.Builder node) {
-		if (masters < 1 || replicasEach < 0) {
-			throw new IllegalArgumentException(
-					"Not a cluster: %d masters with %d replicas each".formatted(masters, replicasEach));
-		}
-		LocalRedis.Builder builder = Replication.node(node)
-			.option("cluster-enabled", "yes")
-			.option("cluster-config-file", "nodes.conf")
-			.option("cluster-node-timeout", "2000");
-		List<LocalRedis> nodes = Servers.start(Collections.nCopies(masters * (1 + replicasEach), builder));
-		try {
-			new ClusterFormation(nodes, masters).form(READY);
-			return new LocalRedisCluster(nodes);
-		}
-		catch (RuntimeException | Error ex) {
-			Servers.close(nodes);
-			throw ex;
-		}
+		return new LocalRedisCluster(Cluster.start(masters, replicasEach, node.options()));
 	}
 
 	/**
@@ -89,7 +69,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @throws LocalRedisException if a running node does not answer
 	 */
 	public List<LocalRedis> getMasters() {
-		return view().masters();
+		return local(this.cluster.masters());
 	}
 
 	/**
@@ -100,7 +80,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * does not answer
 	 */
 	public List<LocalRedis> getReplicasOf(LocalRedis master) {
-		return view().replicasOf(master);
+		return local(this.cluster.replicasOf(master.server()));
 	}
 
 	/**
@@ -108,7 +88,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @return {@code host:port} of each node
 	 */
 	public List<String> getSeedNodes() {
-		return this.nodes.stream().map((node) -> node.getHost() + ":" + node.getPort()).toList();
+		return this.cluster.nodes().stream().map(Server::address).toList();
 	}
 
 	/**
@@ -127,12 +107,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @throws LocalRedisException if no running node owns it
 	 */
 	public LocalRedis masterOf(String key) {
-		int slot = slotOf(key);
-		LocalRedis owner = view().ownerOf(slot);
-		if (owner == null) {
-			throw new LocalRedisException("No running node owns slot %d of key '%s'".formatted(slot, key));
-		}
-		return owner;
+		return local(this.cluster.masterOf(key));
 	}
 
 	/**
@@ -145,36 +120,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @throws LocalRedisException if one of them refuses
 	 */
 	public void moveSlot(int slot, LocalRedis from, LocalRedis to) {
-		ClusterView view = view();
-		String fromId = view.idOf(from);
-		String toId = view.idOf(to);
-		String number = Integer.toString(slot);
-		to.execute("CLUSTER", "SETSLOT", number, "IMPORTING", fromId);
-		from.execute("CLUSTER", "SETSLOT", number, "MIGRATING", toId);
-		List<byte[]> keys = keysIn(from, number);
-		while (!keys.isEmpty()) {
-			migrate(keys, from, to);
-			keys = keysIn(from, number);
-		}
-		// With an older configuration than the old owner's, the new one would give the
-		// slot back to a heartbeat that is still on its way, and then nobody has it.
-		Polling.await(READY, "%s hears of %s".formatted(to, from),
-				() -> (view().canTakeOver(to, from)) ? null : "it knows an older configuration");
-		List<LocalRedis> informed = new ArrayList<>(List.of(to, from));
-		view.masters().stream().filter((master) -> !informed.contains(master)).forEach(informed::add);
-		informed.forEach((master) -> master.execute("CLUSTER", "SETSLOT", number, "NODE", toId));
-		Polling.await(READY, "Slot %d is at %s".formatted(slot, to), () -> assign(slot, to, toId));
-	}
-
-	// Says it again to a node that has taken the slot from the new owner all the same.
-	private @Nullable String assign(int slot, LocalRedis to, String toId) {
-		ClusterView view = view();
-		if (view.claims(to, slot)) {
-			return null;
-		}
-		to.execute("CLUSTER", "BUMPEPOCH");
-		to.execute("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", toId);
-		return "%s has it".formatted(view.ownerOf(slot));
+		this.cluster.moveSlot(slot, from.server(), to.server());
 	}
 
 	/**
@@ -184,38 +130,15 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 * @throws LocalRedisException if that takes longer; the message says what is missing
 	 */
 	public void awaitReady(Duration timeout) {
-		Polling.await(timeout, "Cluster in order", () -> {
-			for (LocalRedis node : this.nodes) {
-				String obstacle = (node.isResponsive()) ? ClusterFormation.obstacle(node) : null;
-				if (obstacle != null) {
-					return obstacle;
-				}
-			}
-			ClusterView view = view();
-			return (IntStream.range(0, ClusterSlots.COUNT).allMatch((slot) -> view.ownerOf(slot) != null)) ? null
-					: "there are slots no running node owns";
-		});
+		this.cluster.awaitReady(timeout);
 	}
 
-	private ClusterView view() {
-		return new ClusterView(this.nodes);
+	private List<LocalRedis> local(List<Server> servers) {
+		return servers.stream().map(this::local).toList();
 	}
 
-	// Keys are bytes, not text.
-	private static List<byte[]> keysIn(LocalRedis node, String slot) {
-		Object keys = node.execute(RespClient.encode("CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(MIGRATE_KEYS)));
-		return (keys instanceof List<?> list) ? list.stream().map(byte[].class::cast).toList() : List.of();
-	}
-
-	private static void migrate(List<byte[]> keys, LocalRedis from, LocalRedis to) {
-		List<byte[]> command = new ArrayList<>(List.of(RespClient.encode("MIGRATE", to.getHost(),
-				Integer.toString(to.getPort()), "", "0", Integer.toString(MIGRATE_MILLIS))));
-		if (to.getPassword() != null) {
-			command.addAll(List.of(RespClient.encode("AUTH", to.getPassword())));
-		}
-		command.addAll(List.of(RespClient.encode("KEYS")));
-		command.addAll(keys);
-		from.execute(command.toArray(byte[][]::new));
+	private LocalRedis local(Server server) {
+		return this.nodes.get(this.cluster.nodes().indexOf(server));
 	}
 
 	/**
@@ -223,7 +146,7 @@ public final class LocalRedisCluster implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Servers.close(this.nodes);
+		this.cluster.close();
 	}
 
 	@Override

@@ -16,6 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
+import io.github.redislua.test.internal.spring.ConfiguredRedis;
+
 /**
  * Points {@code spring.data.redis.*} to a local server. Runs when all bean definitions
  * are known, those of connection details included, and before any bean is made of them.

@@ -1,12 +1,10 @@
 package io.github.redislua.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import io.github.redislua.test.internal.server.Server;
+import io.github.redislua.test.internal.topology.Sentinels;
 
 /**
  * A master with two replicas, watched by three real Redis Sentinels, for tests and
@@ -18,23 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalSentinel implements AutoCloseable {
 
-	private static final String MASTER_NAME = "mymaster";
-
-	private static final int REPLICAS = 2;
-
-	private static final int SENTINELS = 3;
-
-	private static final Duration READY = Duration.ofSeconds(30);
-
-	private static final Duration ANSWER = Duration.ofSeconds(2);
+	private final Sentinels all;
 
 	private final List<LocalRedis> servers;
 
 	private final List<LocalRedis> sentinels;
 
-	private LocalSentinel(List<LocalRedis> servers, List<LocalRedis> sentinels) {
-		this.servers = servers;
-		this.sentinels = sentinels;
+	private LocalSentinel(Sentinels all) {
+		this.all = all;
+		this.servers = all.servers().stream().map(LocalRedis::new).toList();
+		this.sentinels = all.sentinels().stream().map(LocalRedis::new).toList();
 	}
 
 	/**
@@ -55,43 +46,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 * @throws LocalRedisException if they aren't ready within 30 seconds
 	 */
 	public static LocalSentinel start(LocalRedis.Builder server) {
-		List<LocalRedis> all = new ArrayList<>();
-		try {
-			List<LocalRedis> servers = startServers(Replication.node(server), all);
-			List<LocalRedis> sentinels = Servers
-				.start(Collections.nCopies(SENTINELS, sentinel(server, servers.get(0))));
-			all.addAll(sentinels);
-			LocalSentinel result = new LocalSentinel(servers, sentinels);
-			result.awaitReady(READY);
-			return result;
-		}
-		catch (RuntimeException | Error ex) {
-			Servers.close(all);
-			throw ex;
-		}
-	}
-
-	private static List<LocalRedis> startServers(LocalRedis.Builder builder, List<LocalRedis> all) {
-		LocalRedis master = builder.start();
-		all.add(master);
-		all.addAll(Servers.start(Collections.nCopies(REPLICAS,
-				builder.copy().option("replicaof", master.getHost(), Integer.toString(master.getPort())))));
-		List<LocalRedis> servers = List.copyOf(all);
-		Polling.await(READY, "Replicas linked to their master", () -> firstObstacle(servers));
-		return servers;
-	}
-
-	private static LocalRedis.Builder sentinel(LocalRedis.Builder server, LocalRedis master) {
-		LocalRedis.Builder sentinel = server.sentinel()
-			.option("sentinel", "monitor", MASTER_NAME, master.getHost(), Integer.toString(master.getPort()),
-					Integer.toString(SENTINELS / 2 + 1))
-			.option("sentinel", "down-after-milliseconds", MASTER_NAME, "500")
-			.option("sentinel", "failover-timeout", MASTER_NAME, "2000")
-			.option("sentinel", "parallel-syncs", MASTER_NAME, Integer.toString(REPLICAS));
-		if (master.getPassword() != null) {
-			sentinel.option("sentinel", "auth-pass", MASTER_NAME, master.getPassword());
-		}
-		return sentinel;
+		return new LocalSentinel(Sentinels.start(server.options()));
 	}
 
 	/**
@@ -100,7 +55,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 * @return {@code mymaster}
 	 */
 	public String getMasterName() {
-		return MASTER_NAME;
+		return Sentinels.MASTER_NAME;
 	}
 
 	/**
@@ -109,7 +64,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 * @return {@code host:port} of each sentinel
 	 */
 	public List<String> getSentinelNodes() {
-		return this.sentinels.stream().map((sentinel) -> sentinel.getHost() + ":" + sentinel.getPort()).toList();
+		return this.all.sentinels().stream().map(Server::address).toList();
 	}
 
 	/**
@@ -135,13 +90,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 * @throws LocalRedisException if no running sentinel knows
 	 */
 	public LocalRedis getMaster() {
-		for (LocalRedis sentinel : this.sentinels) {
-			LocalRedis master = (sentinel.isResponsive()) ? masterAt(sentinel) : null;
-			if (master != null) {
-				return master;
-			}
-		}
-		throw new LocalRedisException("No sentinel knows the master");
+		return this.servers.get(this.all.servers().indexOf(this.all.master()));
 	}
 
 	/**
@@ -151,47 +100,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 * @throws LocalRedisException if that takes longer; the message says what is missing
 	 */
 	public void awaitReady(Duration timeout) {
-		Polling.await(timeout, "Sentinels in order", this::obstacle);
-	}
-
-	private @Nullable String obstacle() {
-		LocalRedis master = getMaster();
-		if (!master.isResponsive() || !Info.get(master, "role", "INFO", "replication").equals("master")) {
-			return "%s is not an active master".formatted(master);
-		}
-		for (LocalRedis sentinel : this.sentinels) {
-			if (sentinel.isResponsive()) {
-				String expected = "name=%s,status=ok,address=%s:%d,slaves=%d,sentinels=%d".formatted(MASTER_NAME,
-						master.getHost(), master.getPort(), REPLICAS, SENTINELS);
-				String actual = Info.get(sentinel, "master0", "INFO", "sentinel");
-				if (!actual.equals(expected)) {
-					return "a sentinel says " + actual;
-				}
-			}
-		}
-		return firstObstacle(this.servers);
-	}
-
-	private static @Nullable String firstObstacle(List<LocalRedis> servers) {
-		return servers.stream()
-			.filter(LocalRedis::isResponsive)
-			.map(Replication::obstacle)
-			.filter((obstacle) -> !obstacle.isEmpty())
-			.findFirst()
-			.orElse(null);
-	}
-
-	private @Nullable LocalRedis masterAt(LocalRedis sentinel) {
-		Object reply = RespClient
-			.text(sentinel.execute(ANSWER, RespClient.encode("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)));
-		if (!(reply instanceof List<?> address)) {
-			return null;
-		}
-		String port = String.valueOf(address.get(1));
-		return this.servers.stream()
-			.filter((server) -> Integer.toString(server.getPort()).equals(port))
-			.findFirst()
-			.orElse(null);
+		this.all.awaitReady(timeout);
 	}
 
 	/**
@@ -199,7 +108,7 @@ public final class LocalSentinel implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Servers.close(Stream.concat(this.sentinels.stream(), this.servers.stream()).toList());
+		this.all.close();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.github.redislua.test;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +13,17 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptNotFoundException;
+import io.github.redislua.internal.check.CheckReports;
 import io.github.redislua.internal.check.Verification;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.lint.Report;
-import io.github.redislua.lint.ScriptChecker;
 import io.github.redislua.lint.Severity;
 
 /**
- * Says whether interfaces and their scripts fit, without a server and without an
- * application. <pre class="code">
- * LuaScriptAssert.assertThat(RateLimits.class).fitsItsScripts();
- * </pre>
+ * Assertions about interfaces and the scripts that they call. Start one with
+ * {@link LuaScriptAssertions#assertThatScripts}.
  */
 public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<Class<?>>> {
 
@@ -35,7 +31,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 
 	private final Map<String, Object> properties = new HashMap<>();
 
-	private LuaScriptAssert(List<Class<?>> repositories) {
+	LuaScriptAssert(List<Class<?>> repositories) {
 		super(repositories, LuaScriptAssert.class);
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", this.properties));
@@ -43,16 +39,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	}
 
 	/**
-	 * Starts an assertion. The scripts are looked for in {@code classpath*:lua/}.
-	 * @param repositories interfaces with {@code @LuaScript} methods
-	 * @return the assertion
-	 */
-	public static LuaScriptAssert assertThat(Class<?>... repositories) {
-		return new LuaScriptAssert(List.of(repositories));
-	}
-
-	/**
-	 * Where scripts are looked for.
+	 * Looks for scripts in these places.
 	 * @param locations roots, as {@code redis-lua.locations} has them
 	 * @return this
 	 */
@@ -72,43 +59,52 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	}
 
 	/**
-	 * The scripts are to run on a cluster.
+	 * Checks the scripts for a cluster.
 	 * @return this
 	 */
 	public LuaScriptAssert onCluster() {
-		return withChecker((checker) -> checker.cluster(true));
+		return with((factory) -> factory.checkerCluster(true));
 	}
 
 	/**
-	 * Rules to be silent about.
-	 * @param rules their ids, as {@code redis-lua.checker.suppress} has them
+	 * Turns rules of the checker off.
+	 * @param rules their ids, as {@code redis-lua.checker.allow} has them
 	 * @return this
 	 */
 	public LuaScriptAssert suppressing(String... rules) {
-		return withChecker((checker) -> checker.suppress(Arrays.asList(rules)));
+		return with((factory) -> factory.checkerAllow(rules));
 	}
 
 	/**
-	 * Commands that the servers in use have, those of modules for instance.
+	 * Commands that the servers in use have beyond Redis, for example those of modules.
 	 * @param names their names, as {@code redis-lua.checker.commands} has them
 	 * @return this
 	 */
 	public LuaScriptAssert withCommands(String... names) {
-		return withChecker((checker) -> checker.extraCommands(Arrays.asList(names)));
+		return with((factory) -> factory.checkerCommands(names));
 	}
 
 	/**
-	 * Any other setting of the script checker.
-	 * @param checker sets it up
+	 * Global variables that the servers in use define for scripts.
+	 * @param names their names, as {@code redis-lua.checker.globals} has them
 	 * @return this
 	 */
-	public LuaScriptAssert withChecker(Consumer<ScriptChecker.Builder> checker) {
-		return with((factory) -> factory.checker(checker));
+	public LuaScriptAssert withGlobals(String... names) {
+		return with((factory) -> factory.checkerGlobals(names));
 	}
 
 	/**
-	 * Any other setting, such as the application's converters.
-	 * @param factory sets the factory up
+	 * Flags that the servers in use accept in a script's first line.
+	 * @param names their names, as {@code redis-lua.checker.flags} has them
+	 * @return this
+	 */
+	public LuaScriptAssert withFlags(String... names) {
+		return with((factory) -> factory.checkerFlags(names));
+	}
+
+	/**
+	 * Changes any other setting, for example the application's converters.
+	 * @param factory changes the factory
 	 * @return this
 	 */
 	public LuaScriptAssert with(Consumer<LuaRepositoryFactory.Builder> factory) {
@@ -117,19 +113,20 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 	}
 
 	/**
-	 * There is a script for each method, parameters can be sent and replies be read, and
-	 * the script checker finds no error in the scripts, nor between them and the methods.
+	 * Verifies that each method has a script, that its parameters can be sent and its
+	 * reply can be read, and that the script checker finds no error.
 	 * @return this
-	 * @throws AssertionError with everything that was found
+	 * @throws AssertionError with all findings
 	 */
 	public LuaScriptAssert fitsItsScripts() {
 		return check(Severity.ERROR);
 	}
 
 	/**
-	 * The same, and the script checker finds nothing that it would warn of.
+	 * Verifies what {@link #fitsItsScripts()} does, and that the script checker has no
+	 * warning.
 	 * @return this
-	 * @throws AssertionError with everything that was found
+	 * @throws AssertionError with all findings
 	 */
 	public LuaScriptAssert fitsItsScriptsWithoutWarnings() {
 		return check(Severity.WARN);
@@ -140,7 +137,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 		Report report = report();
 		if (report != null
 				&& report.findings().stream().anyMatch((finding) -> finding.severity().compareTo(least) <= 0)) {
-			fail(LuaScriptCheckException.heading(report) + "\n" + report);
+			fail(CheckReports.heading(report) + "\n" + report);
 		}
 		return this;
 	}
@@ -149,7 +146,7 @@ public final class LuaScriptAssert extends AbstractAssert<LuaScriptAssert, List<
 		LuaRepositoryFactory.Builder factory = LuaRepositoryFactory.offline();
 		this.settings.forEach((setting) -> setting.accept(factory));
 		try {
-			Verification verification = ((ScriptEngine) factory.build().scripts()).inspect(this.actual);
+			Verification verification = factory.build().unwrap(ScriptParts.class).checks().inspect(this.actual);
 			return (verification != null) ? verification.report() : null;
 		}
 		catch (LuaScriptDefinitionException | LuaScriptNotFoundException ex) {

@@ -3,6 +3,8 @@ package io.github.redislua.test;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import io.github.redislua.test.internal.spring.ContainerServer;
+
 /**
  * The one server all applications and tests in this JVM use.
  *
@@ -31,9 +33,9 @@ record SharedServer(String host, int port, String description, @Nullable LocalRe
 	private static SharedServer start() {
 		if (ClassUtils.isPresent("org.testcontainers.containers.GenericContainer",
 				SharedServer.class.getClassLoader())) {
-			SharedServer container = ContainerServer.start();
+			ContainerServer container = ContainerServer.start();
 			if (container != null) {
-				return container;
+				return new SharedServer(container.host(), container.port(), container.toString(), null);
 			}
 		}
 		LocalRedis redis = LocalRedis.start();

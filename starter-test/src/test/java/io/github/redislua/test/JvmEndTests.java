@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+import io.github.redislua.test.internal.server.Info;
+import io.github.redislua.test.internal.server.Polling;
+import io.github.redislua.test.internal.server.ServerDirectory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -55,7 +59,7 @@ class JvmEndTests {
 		public static void main(String[] args) throws InterruptedException {
 			LocalRedis redis = LocalRedis.start();
 			System.out.println(redis.getPid());
-			System.out.println(Path.of(Info.get(redis, "config_file", "INFO", "server")).getParent());
+			System.out.println(Path.of(Info.get(redis.server(), "config_file", "INFO", "server")).getParent());
 			if (args[0].equals("wait")) {
 				Thread.sleep(60_000);
 			}

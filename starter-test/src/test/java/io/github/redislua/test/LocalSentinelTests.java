@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.redislua.test.internal.server.Polling;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(NoProcessLeft.class)

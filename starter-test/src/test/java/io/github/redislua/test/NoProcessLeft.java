@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fails a test that leaves a process behind.
  */
-class NoProcessLeft implements BeforeEachCallback, AfterEachCallback {
+public class NoProcessLeft implements BeforeEachCallback, AfterEachCallback {
 
 	private Set<ProcessHandle> before = Set.of();
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import reactor.core.publisher.Flux;
@@ -201,8 +202,9 @@ class AsynchronousTests {
 			try {
 				assertThat(unconnected.addWithin100ms("n", 1)).failsWithin(Duration.ofSeconds(1))
 					.withThrowableOfType(ExecutionException.class)
-					.withCauseInstanceOf(QueryTimeoutException.class)
-					.withMessageContaining("Calls.addWithin100ms");
+					.withCauseInstanceOf(RedisConnectionFailureException.class)
+					.withMessageContaining("Calls.addWithin100ms")
+					.withMessageContaining("; nothing was sent, the script did not run");
 			}
 			finally {
 				redis.resume();
@@ -366,7 +368,7 @@ class AsynchronousTests {
 		@LuaScript(source = "return {err = 'OUT_OF_STOCK ' .. KEYS[1]}")
 		Mono<Long> failMono(@Key String key);
 
-		@LuaScript(source = "return 'text'")
+		@LuaScript(source = "return redis.call('ECHO', 'text')")
 		CompletableFuture<Long> wrong(@Key String key);
 
 		@LuaScript(source = "local t = {} for i = 1, tonumber(ARGV[1]) do t[i] = i end return t")

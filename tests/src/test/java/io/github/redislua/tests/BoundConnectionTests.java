@@ -560,7 +560,7 @@ class BoundConnectionTests {
 		@LuaScript(source = "redis.call('INCR', KEYS[1]) return {1, {err = ARGV[1]}}")
 		List<String> answer(@Key String key, String error);
 
-		@LuaScript(source = "return 'text'")
+		@LuaScript(source = "return redis.call('ECHO', 'text')")
 		Long wrong(@Key String key);
 
 		@LuaScript(source = "return redis.call('EXISTS', KEYS[1])")

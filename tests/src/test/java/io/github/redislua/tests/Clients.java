@@ -40,7 +40,7 @@ final class Clients implements AutoCloseable {
 	}
 
 	<T> T createUnchecked(Driver driver, Class<T> repository) {
-		return LuaRepositoryFactory.builder(connection(driver)).verify(CheckMode.OFF).build().create(repository);
+		return LuaRepositoryFactory.builder(connection(driver)).checkerMode(CheckMode.NONE).build().create(repository);
 	}
 
 	<T> T create(Driver driver, String user, String password, Class<T> repository) {

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.ReadFrom;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,39 @@ class ClusterTests {
 		for (LocalRedis master : cluster.getMasters()) {
 			assertThat(Statistics.calls(master, "evalsha")).as("no NOSCRIPT").isEqualTo(1);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void keysInDifferentSlotsAreOnOneLineOfALogAndInNoSpan(Driver driver) {
+		List<Throwable> spans = new ArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onError(Observation.Context context) {
+				spans.add(context.getError());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		Calls calls = LuaRepositoryFactory.builder(connections.get(driver))
+			.observations(registry)
+			.build()
+			.create(Calls.class);
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> calls.move("sesame:1\n2026-01-01 INFO forged", "\u001b[2J\u2028b"))
+			.withMessageContaining("the keys 'sesame:1\\n2026-01-01 INFO forged' (slot ")
+			.withMessageContaining("and '\\x1B[2J\\u2028b' (slot ")
+			.satisfies((ex) -> assertThat(ex.getMessage()).matches("\\P{Cntrl}+"));
+		assertThat(spans).singleElement()
+			.isInstanceOf(InvalidDataAccessApiUsageException.class)
+			.satisfies((ex) -> assertThat(ex).hasNoCause()
+				.hasMessage("Script 'Calls.move' failed: " + InvalidDataAccessApiUsageException.class.getName()));
 	}
 
 	@ParameterizedTest

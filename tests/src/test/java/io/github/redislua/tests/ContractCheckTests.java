@@ -29,7 +29,8 @@ import io.github.redislua.annotation.Arg;
 import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.annotation.ReplyFormat;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.check.Verification;
+import io.github.redislua.internal.repository.ScriptParts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -63,7 +64,8 @@ class ContractCheckTests {
 					     = add a key to the method (a @Key parameter or a template)""")
 			.isInstanceOf(LuaScriptDefinitionException.class)
 			.satisfies((ex) -> {
-				assertThat(ex.getReport().hasErrors()).isTrue();
+				assertThat(ex).hasMessage(ex.getReport());
+				assertThat(ex.getRules()).containsExactly("count");
 				assertThat(ex.getFindings()).containsExactly(new Finding("TooFewKeys.sum:1:8", null,
 						"script reads KEYS[2], but TooFewKeys.sum(String) supplies 1 key [count]",
 						"add a key to the method (a @Key parameter or a template)"));
@@ -112,15 +114,35 @@ class ContractCheckTests {
 	@Test
 	void aReplyThatCannotFit() {
 		String report = report(Replies.class);
-		assertThat(report.lines().filter((line) -> line.contains("warning: "))).containsExactly(
-				"Replies.decimal:1:1: warning: script can only return a list, but Replies.decimal() returns a decimal number [return]",
-				"Replies.future:1:1: warning: script can only return a list, but Replies.future() returns an integer [return]",
-				"Replies.integer:1:1: warning: script can only return a list, but Replies.integer() returns an integer [return]",
-				"Replies.list:1:1: warning: script can only return an integer, but Replies.list() returns a list [return]",
-				"Replies.mono:1:1: warning: script can only return a list, but Replies.mono() returns a boolean [return]",
-				"Replies.optional:1:1: warning: script can only return a list, but Replies.optional() returns a string [return]",
-				"Replies.record:1:8: warning: script returns 3 elements, but the record that Replies.record() returns has 2 components [return]",
-				"Replies.yes:1:1: warning: script can only return a list, but Replies.yes() returns a boolean [return]");
+		assertThat(report.lines().filter((line) -> line.contains("error: "))).containsExactly(
+				"Replies.component:1:12: error: script returns nil as element 2 here, but component 2 of the record that Replies.component() returns is an integer [reply]",
+				"Replies.decimal:1:8: error: script returns a list here, but Replies.decimal() returns a decimal number [reply]",
+				"Replies.element:1:9: error: script returns a string ('x') as element 1 here, but an element of the list that Replies.element() returns is an integer [reply]",
+				"Replies.future:1:8: error: script returns a list here, but Replies.future() returns an integer [reply]",
+				"Replies.integer:1:8: error: script returns a list here, but Replies.integer() returns an integer [reply]",
+				"Replies.list:1:8: error: script returns an integer here, but Replies.list() returns a list [reply]",
+				"Replies.mono:1:8: error: script returns a list here, but Replies.mono() returns a boolean [reply]",
+				"Replies.optional:1:8: error: script returns a list here, but Replies.optional() returns a string [reply]",
+				"Replies.record:1:8: error: script returns 3 elements here, but the record that Replies.record() returns has 2 components [reply]",
+				"Replies.yes:1:8: error: script returns a list here, but Replies.yes() returns a boolean [reply]");
+		assertThat(report).doesNotContain("warning: ");
+	}
+
+	@Test
+	void theReturnThatDoesNotFitIsTheOneInTheReport() {
+		assertThat(report(Decisions.class)).isEqualTo(
+				"""
+						Decisions.decide:5:8: error: script returns 2 elements here, but the record that Decisions.decide(String,int) returns has 1 component [reply]
+						   5 | return { 1, tonumber(ARGV[1]) - count }
+						     |        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+						     = return one element per component, in the order of the record""");
+	}
+
+	@Test
+	void aLongThatBecomesANumber() {
+		assertThat(report(Ids.class).lines().filter((line) -> line.contains(" warning: "))).containsExactly(
+				"Ids.add:1:54: warning: ARGV[2] is a 64-bit integer of Ids.add(String,String,Optional), but in '..' a number that becomes text keeps 14 digits [precision]",
+				"Ids.last:1:8: warning: ARGV[1] is a 64-bit integer of Ids.last(long), but in the reply a number is exact to 2^53 only [precision]");
 	}
 
 	@Test
@@ -132,19 +154,15 @@ class ContractCheckTests {
 	void aConverterMayReadAnyReply() {
 		GenericConversionService converters = new GenericConversionService();
 		converters.addConverter(String.class, Pair.class, (text) -> new Pair(0, 0));
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline()
-			.locations()
-			.conversionService(converters)
-			.build()
-			.scripts();
-		assertThat(engine.inspect(List.of(Converted.class)).report().toString()).isEmpty();
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().conversionService(converters).build();
+		assertThat(inspect(factory, Converted.class).report().toString()).isEmpty();
 	}
 
 	@Test
 	void twoMethodsOfOneScriptAreTwoContracts(@TempDir Path folder) {
 		String location = ScriptFiles.with("one.lua", "return KEYS[1] .. ARGV[2]").in(folder);
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations(location).build().scripts();
-		assertThat(engine.inspect(List.of(One.class, Other.class)).report().findings())
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations(location).build();
+		assertThat(inspect(factory, One.class, Other.class).report().findings())
 			.extracting((finding) -> finding.message())
 			.containsExactly("One.one(String,int,int) supplies 2 arguments, but the script never reads ARGV[1]",
 					"script reads ARGV[2], but Other.one(String) supplies no arguments");
@@ -167,14 +185,14 @@ class ContractCheckTests {
 
 	@Test
 	void errorsAreLoggedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory.offline().locations().verify(CheckMode.WARN).build().create(TooFewKeys.class);
+		LuaRepositoryFactory.offline().locations().checkerMode(CheckMode.WARN).build().create(TooFewKeys.class);
 		assertThat(output.getAll()).containsOnlyOnce("The script checker found 1 error:")
 			.containsOnlyOnce("but TooFewKeys.sum(String) supplies 1 key [count]");
 	}
 
 	@Test
 	void nothingIsCheckedOnRequest(CapturedOutput output) {
-		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().verify(CheckMode.OFF).build();
+		LuaRepositoryFactory factory = LuaRepositoryFactory.offline().locations().checkerMode(CheckMode.NONE).build();
 		factory.create(TooFewKeys.class);
 		factory.check(List.of(Unused.class));
 		assertThat(output.getAll()).doesNotContain("script checker");
@@ -190,15 +208,15 @@ class ContractCheckTests {
 
 	@Test
 	void theCheckerCanBeSetUp() {
-		assertThatCode(() -> LuaRepositoryFactory.offline()
-			.locations()
-			.checker((checker) -> checker.suppress(List.of("count")))
-			.build()
-			.create(TooFewKeys.class)).doesNotThrowAnyException();
-		LuaRepositoryFactory.Builder wrong = LuaRepositoryFactory.offline()
-			.locations()
-			.checker((checker) -> checker.suppress(List.of("counts")));
-		assertThatIllegalArgumentException().isThrownBy(wrong::build).withMessage("No rule has the id 'counts'");
+		assertThatCode(
+				() -> LuaRepositoryFactory.offline().locations().checkerAllow("count").build().create(TooFewKeys.class))
+			.doesNotThrowAnyException();
+		LuaRepositoryFactory.Builder builder = LuaRepositoryFactory.offline();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.checkerAllow("counts"))
+			.withMessageStartingWith("There is no checker rule 'counts'. The rules are ");
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.checkerAllow("syntax"))
+			.withMessage("The checker rule 'syntax' cannot be allowed: Redis refuses such a script, "
+					+ "whatever the checker says.");
 	}
 
 	@Test
@@ -221,8 +239,11 @@ class ContractCheckTests {
 	}
 
 	private static String report(Class<?> repository) {
-		ScriptEngine engine = (ScriptEngine) LuaRepositoryFactory.offline().locations().build().scripts();
-		return engine.inspect(List.of(repository)).report().toString();
+		return inspect(LuaRepositoryFactory.offline().locations().build(), repository).report().toString();
+	}
+
+	private static Verification inspect(LuaRepositoryFactory factory, Class<?>... repositories) {
+		return factory.unwrap(ScriptParts.class).checks().inspect(List.of(repositories));
 	}
 
 	interface TooFew {
@@ -328,6 +349,44 @@ class ContractCheckTests {
 		@LuaScript(source = "return {1, 2}")
 		Mono<Boolean> mono();
 
+		@LuaScript(source = "return {1, false}")
+		Pair component();
+
+		@LuaScript(source = "return {'x'}")
+		long[] element();
+
+	}
+
+	record Decision(boolean allowed) {
+
+	}
+
+	interface Decisions {
+
+		@LuaScript(source = """
+				local count = redis.call('INCR', KEYS[1])
+				if count > tonumber(ARGV[1]) then
+				  return { 0 }
+				end
+				return { 1, tonumber(ARGV[1]) - count }""")
+		Decision decide(@Key String key, int limit);
+
+	}
+
+	interface Ids {
+
+		@LuaScript(source = "return tonumber(ARGV[1])")
+		long last(long id);
+
+		@LuaScript(source = "return redis.call('SADD', KEYS[1], ARGV[1] .. ':' .. tonumber(ARGV[2] or 0))")
+		long add(@Key String key, String name, Optional<Long> id);
+
+		@LuaScript(source = "return ARGV[1]")
+		long exact(long id);
+
+		@LuaScript(source = "return tonumber(ARGV[1])")
+		int small(int id);
+
 	}
 
 	record Pair(long left, long right) {
@@ -365,6 +424,25 @@ class ContractCheckTests {
 
 		@LuaScript(source = "return redis.status_reply('OK')")
 		boolean done();
+
+		@LuaScript(source = "return '/tmp'")
+		Path path();
+
+		@LuaScript(source = "return {1, false}")
+		List<Long> missing();
+
+		@LuaScript(source = "return {false, 1}")
+		Tree tree();
+
+		@LuaScript(source = "if redis.call('GET', KEYS[1]) then return redis.error_reply('FULL') end return 1")
+		long error(@Key String key);
+
+		@LuaScript(source = "return false", reply = ReplyFormat.JSON)
+		boolean flag();
+
+	}
+
+	record Tree(boolean leaf, long value, @Nullable Tree left, @Nullable List<Tree> others) {
 
 	}
 

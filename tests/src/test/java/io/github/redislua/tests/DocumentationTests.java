@@ -80,7 +80,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @TestInstance(Lifecycle.PER_CLASS)
 class DocumentationTests {
 
-	private static final Path ROOT = root();
+	static final Path ROOT = root();
 
 	private static final Pattern FENCE = Pattern.compile("```(\\S*)\\s*");
 
@@ -95,31 +95,10 @@ class DocumentationTests {
 
 	private static final Set<String> FOREIGN_PROPERTIES = Set.of("spring.", "server.", "logging.", "management.");
 
-	// Sources that blocks of code may use as if they were on the class path.
-	private static final List<String> GIVEN_SOURCES = List.of("ratelimit/RateLimits", "stock/Stock",
-			"stock/OutOfStockException", "stock/AlreadyReservedException");
+	// A reader pastes the blocks into a package of the application.
+	static final String PACKAGE = "com.acme.shop";
 
-	private static final String QUICKSTART = "samples/quickstart/src/main/java/io/github/redislua/samples/quickstart/";
-
-	private static final String IMPORTS = """
-			import java.time.*;
-			import java.time.temporal.ChronoUnit;
-			import java.util.*;
-			import java.util.concurrent.CompletableFuture;
-			import org.springframework.context.annotation.*;
-			import io.github.redislua.observe.*;
-			import org.springframework.core.convert.converter.Converter;
-			import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-			import org.springframework.data.redis.core.*;
-			import org.springframework.stereotype.*;
-			import reactor.core.publisher.*;
-			import io.github.redislua.*;
-			import io.github.redislua.annotation.*;
-			import io.github.redislua.samples.quickstart.ratelimit.*;
-			import io.github.redislua.samples.quickstart.stock.*;
-			import io.github.redislua.samples.quickstart.stock.Stock.Reservation;
-			import io.github.redislua.test.*;
-			""".replace("\n", " ");
+	private static final Pattern LEADING_IMPORTS = Pattern.compile("(?:import [^;]+;\\s*)+");
 
 	private final LocalRedis redis = LocalRedis.start();
 
@@ -150,20 +129,17 @@ class DocumentationTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void javaCompiles(Page page, @TempDir Path output) throws IOException {
-		List<JavaFileObject> sources = new ArrayList<>();
-		String name = page.name().replaceAll("\\W", "_").toLowerCase(Locale.ROOT);
-		for (Block block : page.blocks()) {
-			if (block.language().equals("java") && block.file() == null) {
-				sources.add(source(name, block));
-			}
-		}
-		if (sources.isEmpty()) {
-			return;
-		}
-		for (String given : GIVEN_SOURCES) {
-			sources.add(source("/" + given + ".java", read(ROOT.resolve(QUICKSTART + given + ".java"))));
-		}
-		assertThat(compile(sources, output)).as("%s: what javac says", page).isEmpty();
+		assertThat(compile(pasted(page), output)).as("%s: what javac says", page).isEmpty();
+	}
+
+	// What a reader of a page has: the blocks of README.md, and then those of the page.
+	static List<JavaFileObject> pasted(Page page) {
+		Page readme = Page.read(ROOT.resolve("README.md"));
+		Stream<Page> pages = page.path().equals(readme.path()) ? Stream.of(page) : Stream.of(readme, page);
+		return pages.flatMap((each) -> each.blocks().stream())
+			.filter((block) -> block.language().equals("java") && block.isPasted())
+			.map(DocumentationTests::source)
+			.toList();
 	}
 
 	@ParameterizedTest
@@ -377,20 +353,23 @@ class DocumentationTests {
 		return text.replaceAll("\\s+", block.language().equals("json") ? "" : " ").strip();
 	}
 
-	private static JavaFileObject source(String page, Block block) {
-		String header = "package docs." + page + "; " + IMPORTS;
+	private static JavaFileObject source(Block block) {
+		String header = "package " + PACKAGE + "; ";
+		String page = block.page().replaceAll("\\W", "_");
 		if (block.comment().startsWith("statements:")) {
 			String parameters = block.comment().substring("statements:".length()).strip();
-			String type = "Block" + block.line();
-			return source("/" + page + "/" + type + ".java", header + "class " + type + " { void run(" + parameters
-					+ ") throws Exception {\n" + block.content() + "\n} }");
+			String type = page + block.line();
+			Matcher imports = LEADING_IMPORTS.matcher(block.content());
+			String imported = imports.lookingAt() ? imports.group() : "";
+			return source("/" + type + ".java", header + imported + "class " + type + " { void run(" + parameters
+					+ ") throws Exception {\n" + block.content().substring(imported.length()) + "\n} }");
 		}
 		Matcher type = TYPE.matcher(block.content());
-		String name = type.find() ? type.group(1) : "Block" + block.line();
-		return source("/" + page + "/" + name + ".java", header + "\n" + block.content());
+		String name = type.find() ? type.group(1) : page + block.line();
+		return source("/" + name + ".java", header + "\n" + block.content());
 	}
 
-	private static JavaFileObject source(String path, String content) {
+	static JavaFileObject source(String path, String content) {
 		return new SimpleJavaFileObject(URI.create("string://" + path), JavaFileObject.Kind.SOURCE) {
 
 			@Override
@@ -401,7 +380,7 @@ class DocumentationTests {
 		};
 	}
 
-	private static List<String> compile(List<JavaFileObject> sources, Path output) throws IOException {
+	static List<String> compile(List<JavaFileObject> sources, Path output) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null)) {
@@ -441,6 +420,11 @@ class DocumentationTests {
 	 */
 	record Block(String page, int line, String language, String comment, String content) {
 
+		// Java that a reader pastes: all but excerpts of tests and of this library.
+		boolean isPasted() {
+			return file() == null || (file().startsWith("samples/") && file().contains("/src/main/java/"));
+		}
+
 		// The file that it is an excerpt of, or null.
 		String file() {
 			return this.comment.startsWith("from ") ? this.comment.substring("from ".length()) : null;
@@ -469,13 +453,13 @@ class DocumentationTests {
 			for (int i = 0; i < lines.size(); i++) {
 				Matcher fence = FENCE.matcher(lines.get(i));
 				if (!fence.matches()) {
-					assertThat(lines.get(i)).as("%s:%d, where blocks begin", path, i + 1).doesNotContain("```");
+					assertThat(lines.get(i)).as("%s:%s, where blocks begin", path, i + 1).doesNotContain("```");
 					prose.append(lines.get(i)).append('\n');
 					continue;
 				}
 				Matcher comment = COMMENT.matcher((i > 0) ? lines.get(i - 1) : "");
 				int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf("```");
-				assertThat(end).as("the end of the block at %s:%d", path, i + 1).isGreaterThan(i);
+				assertThat(end).as("the end of the block at %s:%s", path, i + 1).isGreaterThan(i);
 				blocks.add(new Block(path.getFileName().toString(), i + 1, fence.group(1),
 						comment.matches() ? comment.group(1) : "", String.join("\n", lines.subList(i + 1, end))));
 				i = end;
@@ -549,7 +533,7 @@ class DocumentationTests {
 				.forEach((repository) -> add(() -> this.factory.create(repository)));
 			LuaRepositoryFactory broken = LuaRepositoryFactory.builder(this.connections)
 				.locations("none/")
-				.verify(CheckMode.OFF)
+				.checkerMode(CheckMode.NONE)
 				.build();
 			broken.create(DoesNotCompile.class);
 			add(() -> broken.scripts().preload());
@@ -679,7 +663,7 @@ class DocumentationTests {
 			@LuaScript(source = "return redis.call('GET', KEYS[1])", timeout = "10s")
 			int value(@Key String key);
 
-			@LuaScript(source = "return {1, 2, 3}")
+			@LuaScript(source = "return {1, 2, unpack({3})}")
 			Pair pair(@Key String key);
 
 			@LuaScript(source = "return {err = 'OUT_OF_STOCK 2 wanted, 1 available'}")

@@ -4,11 +4,14 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,7 @@ import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.annotation.ReplyFormat;
 import io.github.redislua.test.LocalRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -239,6 +243,99 @@ class InterfaceTests {
 		assertThat(clients.create(driver, PublicNested.class).one()).isEqualTo(1);
 		assertThat(clients.create(driver, Outer.Inner.class).one()).isEqualTo(1);
 		assertThat(clients.create(driver, Hidden.class).two()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aPublicInterfaceMayReturnAndThrowWhatIsNotPublic(Driver driver) {
+		PublicWithHidden hidden = clients.create(driver, PublicWithHidden.class);
+		assertThat(hidden.decide()).isEqualTo(new Decision(true, 5));
+		assertThat(hidden.decisions()).containsExactly(new Decision(true, 5), new Decision(false, 0));
+		assertThat(hidden.json()).isEqualTo(new Decision(true, 5));
+		assertThat(hidden.nested()).isEqualTo(new Nested(new Decision(true, 5), Colour.RED));
+		assertThat(hidden.colour()).isEqualTo(Colour.RED);
+		assertThat(hidden.colours()).isEqualTo(new Colour[][] { { Colour.RED, Colour.BLUE } });
+		assertThat(hidden.maybe()).contains(new Decision(true, 5));
+		assertThat(hidden.sent(new Decision(true, 7), Colour.BLUE)).isEqualTo("d:7 BLUE");
+		assertThat(hidden.twice()).isEqualTo(new Decision(true, 10));
+		assertThatExceptionOfType(OutOfStock.class).isThrownBy(hidden::reserve).withMessage("only 3 left");
+		assertThat(hidden).isEqualTo(hidden).hasToString("Lua repository " + PublicWithHidden.class.getName());
+		assertThat(clients.create(driver, PublicWithHidden.class).decide()).isEqualTo(new Decision(true, 5));
+		assertThat(clients.create(driver, OtherPublicWithHidden.class).colour()).isEqualTo(Colour.BLUE);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anInterfaceOfTheJdkKeepsItsDefaultMethods(Driver driver) {
+		Lengths lengths = clients.create(driver, Lengths.class);
+		assertThat(lengths.apply("four")).isEqualTo(4);
+		assertThat(lengths.andThen((length) -> length * 2).apply("four")).isEqualTo(8);
+		assertThat(lengths.compose((Integer number) -> "x".repeat(number)).apply(3)).isEqualTo(3);
+		assertThat(java.util.stream.Stream.of("a", "bb").map(lengths)).containsExactly(1L, 2L);
+		Predicate<String> blank = clients.create(driver, Blank.class);
+		assertThat(blank.test("")).isTrue();
+		assertThat(blank.negate().test("")).isFalse();
+		assertThat(blank.or("x"::equals).test("x")).isTrue();
+		Comparator<String> shorter = clients.create(driver, Shorter.class);
+		assertThat(java.util.stream.Stream.of("ccc", "a", "bb").sorted(shorter)).containsExactly("a", "bb", "ccc");
+		assertThat(java.util.stream.Stream.of("ccc", "a", "bb").sorted(shorter.reversed())).containsExactly("ccc", "bb",
+				"a");
+		assertThat(shorter.thenComparing(Comparator.naturalOrder()).compare("b", "a")).isEqualTo(1);
+		Letters letters = clients.create(driver, Letters.class);
+		List<String> seen = new java.util.ArrayList<>();
+		letters.forEach(seen::add);
+		assertThat(seen).containsExactly("a", "b");
+		assertThat(letters.spliterator().tryAdvance(seen::add)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anEmptyHashIsNoRecord(Driver driver) {
+		Sessions sessions = clients.create(driver, Sessions.class);
+		redis.execute("DEL", "s");
+		assertThat(sessions.find("s")).isEmpty();
+		assertThat(sessions.findNullable("s")).isNull();
+		assertThat(sessions.all("s")).containsExactly(Optional.empty());
+		redis.execute("HSET", "s", "user", "Ada");
+		assertThat(sessions.find("s")).contains(new SessionData("Ada", null));
+		assertThat(sessions.findNullable("s")).isEqualTo(new SessionData("Ada", null));
+		assertThat(sessions.all("s")).containsExactly(Optional.of(new SessionData("Ada", null)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void placeholdersInKeyTemplatesAreResolved(Driver driver) {
+		LuaRepositoryFactory factory = LuaRepositoryFactory.builder(clients.connection(driver))
+			.placeholders((text) -> text.replace("${region}", "eu").replace("${cart-key}", "{cart:#user}"))
+			.build();
+		Regional regional = factory.create(Regional.class);
+		assertThat(regional.key("7")).containsExactly("eu:7", "{cart:7}", "{users}:fixed");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLengthThatIsNotZeroIsNeverSentAsZero(Driver driver) {
+		Expiring expiring = clients.create(driver, Expiring.class);
+		redis.execute("SET", "k", "v");
+		assertThatIllegalArgumentException().isThrownBy(() -> expiring.expire("k", Duration.ofNanos(500_000)))
+			.withMessageContaining("Expiring.expire(String, Duration) cannot call script 'Expiring.expire': parameter "
+					+ "'ttl' is PT0.0005S, which is less than one of its unit (millis) and would be sent as 0: round "
+					+ "it yourself, or declare a finer unit. Nothing was sent");
+		assertThatIllegalArgumentException().isThrownBy(() -> expiring.expireSeconds("k", Duration.ofMillis(999)))
+			.withMessageContaining("PT0.999S");
+		assertThat(redis.execute("GET", "k")).isEqualTo("v");
+		assertThat(expiring.expire("k", Duration.ofSeconds(100))).isEqualTo(1);
+		assertThat(expiring.expire("k", Duration.ZERO)).isEqualTo(1);
+		assertThat(redis.execute("GET", "k")).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTypeVariableOfAMethodMayBeSent(Driver driver) {
+		Sending sending = clients.create(driver, Sending.class);
+		assertThat(sending.echo(7)).isEqualTo("7");
+		assertThat(sending.echo("x")).isEqualTo("x");
+		assertThat(sending.count(List.of(1, 2, 3))).isEqualTo(3);
 	}
 
 	@ParameterizedTest
@@ -505,6 +602,152 @@ class InterfaceTests {
 		default long two() {
 			return one() + one();
 		}
+
+	}
+
+	record Decision(boolean allowed, long left) {
+
+	}
+
+	enum Colour {
+
+		RED, BLUE
+
+	}
+
+	private record Nested(Decision decision, Colour colour) {
+
+	}
+
+	public interface PublicWithHidden {
+
+		@LuaScript(source = "return {1, 5}")
+		Decision decide();
+
+		@LuaScript(source = "return {{1, 5}, {0, 0}}")
+		Decision[] decisions();
+
+		@LuaScript(source = "return cjson.encode({allowed = true, left = 5})", reply = ReplyFormat.JSON)
+		Decision json();
+
+		@LuaScript(source = "return {{1, 5}, 'RED'}")
+		Nested nested();
+
+		@LuaScript(source = "return 'RED'")
+		Colour colour();
+
+		@LuaScript(source = "return {{'RED', 'BLUE'}}")
+		Colour[][] colours();
+
+		@LuaScript(source = "return {1, 5}")
+		Optional<Decision> maybe();
+
+		@LuaScript(source = "return KEYS[1] .. ' ' .. ARGV[1]", keys = "d:#decision.left")
+		String sent(Decision decision, Colour colour);
+
+		@LuaScript(source = "return redis.error_reply('OUT_OF_STOCK only 3 left')",
+				errors = @LuaError(code = "OUT_OF_STOCK", exception = OutOfStock.class))
+		void reserve() throws OutOfStock;
+
+		default Decision twice() {
+			Decision once = decide();
+			return new Decision(once.allowed(), once.left() * 2);
+		}
+
+	}
+
+	public interface OtherPublicWithHidden {
+
+		@LuaScript(source = "return 'BLUE'")
+		Colour colour();
+
+	}
+
+	interface Lengths extends Function<String, Long> {
+
+		@Override
+		@LuaScript(source = "return #KEYS[1]")
+		Long apply(@Key String text);
+
+	}
+
+	public interface Blank extends Predicate<String> {
+
+		@Override
+		@LuaScript(source = "return ARGV[1] == ''")
+		boolean test(String text);
+
+	}
+
+	interface Shorter extends Comparator<String> {
+
+		@Override
+		@LuaScript(source = """
+				if #ARGV[1] == #ARGV[2] then return 0 end
+				return #ARGV[1] < #ARGV[2] and -1 or 1
+				""")
+		int compare(String left, String right);
+
+		@Override
+		default Comparator<String> thenComparing(Comparator<? super String> other) {
+			return Comparator.super.thenComparing(other);
+		}
+
+	}
+
+	interface Letters extends Iterable<String> {
+
+		@LuaScript(source = "return {'a', 'b'}")
+		List<String> letters();
+
+		@Override
+		default java.util.Iterator<String> iterator() {
+			return letters().iterator();
+		}
+
+	}
+
+	record SessionData(String user, @Nullable Long expires) {
+
+	}
+
+	interface Sessions {
+
+		@LuaScript(source = "return redis.call('HGETALL', KEYS[1])", reply = ReplyFormat.MAP)
+		Optional<SessionData> find(@Key String key);
+
+		@LuaScript(source = "return redis.call('HGETALL', KEYS[1])", reply = ReplyFormat.MAP)
+		@Nullable SessionData findNullable(@Key String key);
+
+		@LuaScript(source = "return {redis.call('HGETALL', KEYS[1])}", reply = ReplyFormat.MAP)
+		List<Optional<SessionData>> all(@Key String key);
+
+	}
+
+	interface Regional {
+
+		@LuaScript(source = "return KEYS", keys = { "${region}:#user", "${cart-key}", "{users}:fixed" })
+		List<String> key(String user);
+
+	}
+
+	interface Expiring {
+
+		@LuaScript(source = "return redis.call('PEXPIRE', KEYS[1], ARGV[1])")
+		long expire(@Key String key, Duration ttl);
+
+		@LuaScript(source = "return redis.call('EXPIRE', KEYS[1], ARGV[1])")
+		long expireSeconds(@Key String key, @Arg(unit = ChronoUnit.SECONDS) Duration ttl);
+
+	}
+
+	interface Sending {
+
+		@LuaScript(source = "return ARGV[1]")
+		<T> String echo(T value);
+
+		@LuaScript(source = "return #ARGV")
+		<T extends Comparable<T>> long count(List<T> values);
 
 	}
 

@@ -3,9 +3,11 @@ package io.github.redislua.tests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.data.redis.connection.RedisPipelineException;
@@ -96,17 +98,33 @@ class RepliesInStepTests {
 				}))), 2);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "JEDIS_RESP2", "JEDIS_RESP3" })
-	void aPipelineWhoseRepliesAreLostSaysWhy(Wire wire) {
-		StringRedisTemplate template = new StringRedisTemplate(wires.connection(wire));
-		Calls calls = wires.create(wire, Calls.class);
+	@Test
+	void aPipelineWhoseRepliesAreLostSaysWhy() {
+		StringRedisTemplate template = new StringRedisTemplate(wires.connection(Wire.JEDIS_RESP3));
+		Calls calls = wires.create(Wire.JEDIS_RESP3, Calls.class);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> template.executePipelined(new Session<>((operations) -> {
-				calls.array("ran", "MOVED nowhere");
+				calls.map("ran", "AUSVERKAUFT Größe XL");
 				return null;
 			})))
-			.withStackTraceContaining("Jedis cannot read a reply with this error in it: MOVED nowhere");
+			.withStackTraceContaining("Jedis cannot read a reply with this error in it: AUSVERKAUFT Größe XL");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "JEDIS_RESP2", "JEDIS_RESP3" })
+	void anErrorThatJedisWouldTakeForARedirectionCostsNoOtherReply(Wire wire) {
+		StringRedisTemplate template = new StringRedisTemplate(wires.connection(wire));
+		Calls calls = wires.create(wire, Calls.class);
+		for (String error : List.of("MOVED nowhere", "ASK price too low", "")) {
+			redis.execute("SET", "after", "2");
+			List<Object> results = template.executePipelined(new Session<>((operations) -> {
+				calls.array("ran", error);
+				operations.opsForValue().get("after");
+				return null;
+			}));
+			assertThat(results).as(error).hasSize(2).endsWith("2");
+			assertThat(results.get(0)).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(4);
+		}
 	}
 
 	private static void assertInStep(Wire wire, Mode mode, int runs) {

@@ -6,17 +6,22 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -35,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Where scripts are found, what they are called, and what is sent of them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ScriptLocationTests {
 
 	private static LocalRedis redis;
@@ -80,6 +86,7 @@ class ScriptLocationTests {
 		Stock stock = factory(root).create(Stock.class);
 		assertThat(stock.reserve()).isEqualTo(2);
 		assertThat(stock.release()).isEqualTo(3);
+		assertThat(factory(root).create(ShortStock.class).reserve()).isEqualTo(2);
 	}
 
 	@Test
@@ -116,6 +123,24 @@ class ScriptLocationTests {
 		Files.createSymbolicLink(this.temp.resolve("..data"), hidden.getFileName());
 		Files.createSymbolicLink(this.temp.resolve("one.lua"), Path.of("..data", "one.lua"));
 		assertThat(names(factory("file:" + this.temp + "/"))).containsExactly("one");
+	}
+
+	@Test
+	void whatCannotBeReadBelowARootIsAWarningAndTheOthersAreFound(CapturedOutput output) throws IOException {
+		String root = ScriptFiles.with("stock/reserve.lua", "return 1").in(this.temp.resolve("lua"));
+		Path folder = this.temp.resolve("lua/stock");
+		Files.createSymbolicLink(folder.resolve("loop"), this.temp.resolve("lua"));
+		Files.createSymbolicLink(folder.resolve("gone.lua"), folder.resolve("nowhere.lua"));
+		Path closed = Files.createDirectory(folder.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
+		assertThat(names(factory(root))).containsExactly("stock/reserve");
+		assertThat(output)
+			.containsOnlyOnce(
+					"Left out " + folder.resolve("loop") + ": the symbolic link leads to a folder that it is in")
+			.containsOnlyOnce("Left out " + folder.resolve("gone.lua") + ": the symbolic link leads nowhere");
+		if (!Files.isReadable(closed)) {
+			assertThat(output).containsOnlyOnce("Left out " + closed + ": the application may not read it");
+		}
+		Files.delete(closed);
 	}
 
 	@Test
@@ -375,6 +400,14 @@ class ScriptLocationTests {
 
 		@LuaScript("eu/release_all")
 		long release();
+
+	}
+
+	@LuaRepository("stock")
+	interface ShortStock {
+
+		@LuaScript
+		long reserve();
 
 	}
 

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,8 +62,8 @@ final class Shown {
 			return decimal(number.doubleValue(), number.toString()) + ((number instanceof Float) ? "f" : "");
 		}
 		boolean big = number instanceof BigInteger || number instanceof BigDecimal;
-		return (big ? number.getClass().getSimpleName() : number.getClass().getSimpleName().toLowerCase()) + " "
-				+ number;
+		return (big ? number.getClass().getSimpleName() : number.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+				+ " " + number;
 	}
 
 	// Before JDK 19 the text of a large number had more digits than it needs.

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -303,7 +304,107 @@ class StartUpErrorTests {
 						+ Unmakeable.class.getName() + " has no constructor (String, Throwable), (String) or without "
 						+ "parameters. Give the exception such a constructor",
 				"BadErrors.checked() (script 'BadErrors.checked'): @LuaError names the checked exception "
-						+ "java.lang.Exception, which the method does not declare. Add 'throws Exception'");
+						+ "java.lang.Exception, which the method does not declare. Add 'throws Exception'",
+				"BadErrors.twice() (script 'BadErrors.twice'): there are two @LuaError with the code \"X\". Remove one "
+						+ "of them",
+				"BadErrors.empty() (script 'BadErrors.empty'): @LuaError(code = \"\") does not fit: a code is one "
+						+ "word. Write the first word of the error that the script returns, such as "
+						+ "\"OUT_OF_STOCK\"",
+				"BadErrors.words() (script 'BadErrors.words'): @LuaError(code = \"OUT OF\") does not fit: a code is "
+						+ "one word. Write the first word of the error that the script returns, such as "
+						+ "\"OUT_OF_STOCK\"",
+				"BadErrors.unspecific() (script 'BadErrors.unspecific'): @LuaError(code = \"X\") does not fit: "
+						+ Unspecific.class.getName() + " is abstract. Name an exception that can be " + "created");
+	}
+
+	@Test
+	void aTypeVariableThatNothingBinds() {
+		String problem = ": the return type does not fit: nothing says which type T stands for. Return a type that is "
+				+ "known when the application starts, or Object";
+		assertFindings(Unbound.class, "Unbound.any() (script 'Unbound.any')" + problem,
+				"Unbound.list() (script 'Unbound.list')" + problem,
+				"Unbound.array() (script 'Unbound.array')" + problem,
+				"Unbound.echo(Object) (script 'Unbound.echo')" + problem,
+				"Unbound.future() (script 'Unbound.future')" + problem,
+				"Unbound.bounded() (script 'Unbound.bounded')" + problem);
+		assertFindings(Raw.class, "Raw.get() (script 'Raw.get')" + problem);
+		assertThat(clients.create(Driver.LETTUCE, Bound.class).get()).containsExactly(1L);
+	}
+
+	@Test
+	void aNameThatIsSource() {
+		String advice = " is the source of one. Write @LuaScript(source = \"...\"), or put the source into a file and "
+				+ "name that";
+		assertFindings(SourceAsName.class,
+				"SourceAsName.call(): @LuaScript names a script, but \"return redis.call('INCR', KEYS[1])\"" + advice,
+				"SourceAsName.number(): @LuaScript names a script, but \"return 1\"" + advice,
+				"SourceAsName.block(): @LuaScript names a script, but \"local x = 1\\nreturn x\\n\"" + advice);
+	}
+
+	@Test
+	void timeoutsThatDoNotFit() {
+		String advice = ". Write it with its unit: \"200ms\", \"2s\" or \"PT0.2S\"";
+		assertFindings(BadTimeouts.class,
+				"BadTimeouts.noUnit() (script 'BadTimeouts.noUnit'): the timeout '5' does not fit: it has no unit"
+						+ advice,
+				"BadTimeouts.zero() (script 'BadTimeouts.zero'): the timeout '0' does not fit: it has no unit" + advice,
+				"BadTimeouts.zeroSeconds() (script 'BadTimeouts.zeroSeconds'): the timeout '0s' does not fit: it must "
+						+ "be positive" + advice,
+				"BadTimeouts.negative() (script 'BadTimeouts.negative'): the timeout '-2s' does not fit: it must be "
+						+ "positive" + advice,
+				"BadTimeouts.long_() (script 'BadTimeouts.long_'): the timeout 'P200000D' does not fit: it is longer "
+						+ "than 292 years" + advice);
+	}
+
+	@Test
+	void aTemplateThatNamesAParameterWithoutItsSign() {
+		assertFindings(Braces.class,
+				"Braces.price(String, long) (script 'Braces.price'): the key template 'price:{sku}' has the name of a "
+						+ "parameter in braces, which is text. Write 'price:{#sku}', or rename the parameter if you "
+						+ "mean the text",
+				"Braces.property(String, StartUpErrorTests.Order) (script 'Braces.property'): the key template "
+						+ "'{tag}:{user}:{order.id}:#user' has the name of a parameter in braces, which is text. "
+						+ "Write '{tag}:{#user}:{#order.id}:#user', or rename the parameter if you mean the text");
+	}
+
+	@Test
+	void aPlaceholderInAKeyTemplateThatCannotBeResolved() {
+		assertThatExceptionOfType(LuaScriptDefinitionException.class)
+			.isThrownBy(() -> factory().create(UnresolvedKey.class))
+			.withMessageContaining(HERE + "UnresolvedKey.one(String)")
+			.withMessageContaining("the key template '${no.such.key}:#id' does not fit")
+			.withMessageContaining("no.such.key")
+			.withMessageContaining("Set the property, or give a default: ${name:default}");
+	}
+
+	@Test
+	void aTypeOfAnotherPackageThatIsNotPublic() throws Exception {
+		Class<?> repository = compile("Hiding", """
+				package acme;
+
+				import io.github.redislua.annotation.*;
+
+				interface Hiding extends acme.other.Base {
+
+				}
+				""", "other/Base", """
+				package acme.other;
+
+				import io.github.redislua.annotation.*;
+
+				public interface Base {
+
+					@LuaScript(source = "return {1}")
+					Hidden hidden();
+
+				}
+
+				record Hidden(long value) {
+
+				}
+				""");
+		assertMessage(repository, "acme.Hiding: its methods return or throw types that are not public, which its proxy "
+				+ "cannot reach: acme.other.Hidden. Make these types public");
 	}
 
 	@Test
@@ -396,24 +497,33 @@ class StartUpErrorTests {
 	}
 
 	// As javac does by default: without -parameters.
-	private Class<?> compile(String name, String source) throws Exception {
+	private Class<?> compile(String name, String source, String... others) throws Exception {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///acme/" + name + ".java"),
-				JavaFileObject.Kind.SOURCE) {
+		List<JavaFileObject> sources = new ArrayList<>(List.of(source(name, source)));
+		for (int i = 0; i < others.length; i += 2) {
+			sources.add(source(others[i], others[i + 1]));
+		}
+		Path api = Path.of(LuaScript.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+			List<String> options = List.of("-d", this.temp.toString(), "-cp", api.toString(), "-proc:none");
+			assertThat(compiler.getTask(null, files, null, options, null, sources).call()).isTrue();
+		}
+		try (URLClassLoader loader = new URLClassLoader(new java.net.URL[] { this.temp.toUri().toURL() },
+				getClass().getClassLoader())) {
+			Class<?> compiled = loader.loadClass("acme." + name);
+			// Loads what it is made of before the loader is closed.
+			compiled.getMethods();
+			return compiled;
+		}
+	}
+
+	private static JavaFileObject source(String name, String source) {
+		return new SimpleJavaFileObject(URI.create("string:///acme/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
 			@Override
 			public CharSequence getCharContent(boolean ignoreEncodingErrors) {
 				return source;
 			}
 		};
-		Path api = Path.of(LuaScript.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-			List<String> options = List.of("-d", this.temp.toString(), "-cp", api.toString(), "-proc:none");
-			assertThat(compiler.getTask(null, files, null, options, null, List.of(file)).call()).isTrue();
-		}
-		try (URLClassLoader loader = new URLClassLoader(new java.net.URL[] { this.temp.toUri().toURL() },
-				getClass().getClassLoader())) {
-			return loader.loadClass("acme." + name);
-		}
 	}
 
 	record Order(long id) {
@@ -593,6 +703,19 @@ class StartUpErrorTests {
 		@LuaScript(source = "return 1", errors = @LuaError(code = "X", exception = Exception.class))
 		long checked();
 
+		@LuaScript(source = "return 1", errors = { @LuaError(code = "X", exception = IllegalStateException.class),
+				@LuaError(code = "X", exception = IllegalArgumentException.class) })
+		long twice();
+
+		@LuaScript(source = "return 1", errors = @LuaError(code = "", exception = IllegalStateException.class))
+		long empty();
+
+		@LuaScript(source = "return 1", errors = @LuaError(code = "OUT OF", exception = IllegalStateException.class))
+		long words();
+
+		@LuaScript(source = "return 1", errors = @LuaError(code = "X", exception = Unspecific.class))
+		long unspecific();
+
 	}
 
 	interface Json {
@@ -600,7 +723,7 @@ class StartUpErrorTests {
 		@LuaScript(source = "return 1")
 		long send(@Arg(json = true) Order order);
 
-		@LuaScript(source = "return 1", reply = ReplyFormat.JSON)
+		@LuaScript(source = "return '{}'", reply = ReplyFormat.JSON)
 		Order read();
 
 		@LuaScript(source = "return {1}")
@@ -613,7 +736,7 @@ class StartUpErrorTests {
 		@LuaScript(source = "return 1")
 		CompletableFuture<Long> future();
 
-		@LuaScript(source = "return 1")
+		@LuaScript(source = "return {}")
 		CompletionStage<List<String>> stage();
 
 	}
@@ -630,6 +753,106 @@ class StartUpErrorTests {
 
 		@LuaScript("${no.such.name}")
 		long one();
+
+	}
+
+	interface UnresolvedKey {
+
+		@LuaScript(source = "return 1", keys = "${no.such.key}:#id")
+		long one(String id);
+
+	}
+
+	@SuppressWarnings("serial")
+	abstract static class Unspecific extends RuntimeException {
+
+	}
+
+	interface Unbound {
+
+		@LuaScript(source = "return 1")
+		<T> T any();
+
+		@LuaScript(source = "return {1}")
+		<T> Map<String, List<? extends T>> list();
+
+		@LuaScript(source = "return {1}")
+		<T> T[] array();
+
+		@LuaScript(source = "return ARGV[1]")
+		<T> T echo(T value);
+
+		@LuaScript(source = "return 1")
+		<T> Optional<T> future();
+
+		@LuaScript(source = "return 1")
+		<T extends CharSequence> T bounded();
+
+		@LuaScript(source = "return {1}")
+		List<?> fine();
+
+	}
+
+	interface Raw<T> {
+
+		@LuaScript(source = "return {1}")
+		T get();
+
+	}
+
+	interface Middle<U> extends Raw<List<U>> {
+
+	}
+
+	interface Bound extends Middle<Long> {
+
+	}
+
+	interface SourceAsName {
+
+		@LuaScript("return redis.call('INCR', KEYS[1])")
+		long call();
+
+		@LuaScript("return 1")
+		long number();
+
+		@LuaScript("""
+				local x = 1
+				return x
+				""")
+		long block();
+
+	}
+
+	interface BadTimeouts {
+
+		@LuaScript(source = "return 1", timeout = "5")
+		long noUnit();
+
+		@LuaScript(source = "return 1", timeout = "0")
+		long zero();
+
+		@LuaScript(source = "return 1", timeout = "0s")
+		long zeroSeconds();
+
+		@LuaScript(source = "return 1", timeout = "-2s")
+		long negative();
+
+		@LuaScript(source = "return 1", timeout = "P200000D")
+		long long_();
+
+	}
+
+	interface Braces {
+
+		@LuaScript(source = "redis.call('SET', KEYS[1], ARGV[1])", keys = "price:{sku}")
+		void price(String sku, long price);
+
+		@LuaScript(source = "return 1", keys = "{tag}:{user}:{order.id}:#user")
+		long property(String user, @Arg(json = true) Order order);
+
+		@LuaScript(source = "return 1", keys = { "{tag}:#user", "{user-x}", "{cart:#user}", "{##user}", "user:user" })
+		long fine(String user);
 
 	}
 

@@ -1,8 +1,14 @@
 package io.github.redislua.internal.check;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.springframework.core.ResolvableType;
@@ -39,6 +45,13 @@ final class MethodContracts {
 	private static final Set<String> TEXTS = Set.of("java.lang.String", "java.lang.CharSequence", "java.lang.Character",
 			"java.nio.ByteBuffer");
 
+	/** As arguments: what Lua's numbers cannot always hold. */
+	private static final Set<String> LONGS = Set.of("java.lang.Long", "java.util.concurrent.atomic.AtomicLong",
+			"java.math.BigInteger", "java.util.OptionalLong");
+
+	/** What is nested deeper is not followed: a record may contain itself. */
+	private static final int DEPTH = 4;
+
 	private final ReplyDecoders replies;
 
 	MethodContracts(ReplyDecoders replies) {
@@ -56,7 +69,22 @@ final class MethodContracts {
 		LuaScript annotation = AnnotatedElementUtils.findMergedAnnotation(method, LuaScript.class);
 		Assert.state(annotation != null, "No @LuaScript");
 		return new MethodContract(describe(repository, method), keys(binder.keys()), arguments(binder.arguments()),
-				annotation.readOnly(), returns(repository, method, annotation.reply()));
+				annotation.readOnly(), returns(repository, method, annotation.reply()),
+				longs(repository, method, binder.arguments()));
+	}
+
+	// Behind a collection it is not known which ARGV it is.
+	private static Set<Integer> longs(Class<?> repository, Method method, List<ValueSource> arguments) {
+		Set<Integer> positions = new HashSet<>();
+		for (int i = 0; i < arguments.size() && !arguments.get(i).isSpread(); i++) {
+			ResolvableType type = ResolvableType.forMethodParameter(method, arguments.get(i).index(), repository);
+			ResolvableType content = (type.resolve() == Optional.class) ? type.getGeneric(0) : type;
+			Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(content.resolve(Object.class));
+			if (LONGS.contains(boxed.getName())) {
+				positions.add(i + 1);
+			}
+		}
+		return positions;
 	}
 
 	private static String describe(Class<?> repository, Method method) {
@@ -99,36 +127,48 @@ final class MethodContracts {
 
 	private ReturnType returns(Class<?> repository, Method method, ReplyFormat format) {
 		Delivery delivery = AsynchronousTypes.delivery(method, repository);
-		return returns(AsynchronousTypes.valueType(method, repository, delivery), format);
+		return returns(AsynchronousTypes.valueType(method, repository, delivery), format, 0);
 	}
 
-	private ReturnType returns(ResolvableType type, ReplyFormat format) {
+	private ReturnType returns(ResolvableType type, ReplyFormat format, int depth) {
 		Class<?> raw = type.resolve(Object.class);
-		if (raw.getName().equals("java.util.Optional")) {
-			return returns(type.getGeneric(0), format);
+		if (raw == Optional.class) {
+			return returns(type.getGeneric(0), format, depth);
 		}
-		if (raw == void.class || raw == Void.class) {
+		if (raw == void.class || raw == Void.class || depth > DEPTH) {
 			return ReturnType.ANY;
 		}
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(raw);
 		if (format == ReplyFormat.JSON) {
-			return ReturnType.of(Kind.JSON, !raw.isPrimitive());
+			// For a boolean, nil is false.
+			return ReturnType.of(Kind.JSON, !raw.isPrimitive() || raw == boolean.class);
 		}
 		if (boxed == Boolean.class) {
 			return ReturnType.of(Kind.BOOLEAN, true);
 		}
 		if (raw.isRecord()) {
-			return record(raw, format);
+			return record(type, raw, format, depth);
 		}
-		return ReturnType.of(kind(boxed), !raw.isPrimitive());
+		Kind kind = kind(boxed);
+		if (kind == Kind.LIST) {
+			ResolvableType element = raw.isArray() ? type.getComponentType() : type.as(Iterable.class).getGeneric(0);
+			return ReturnType.list(returns(element, format, depth + 1), true);
+		}
+		return ReturnType.of(kind, !raw.isPrimitive());
 	}
 
-	private ReturnType record(Class<?> type, ReplyFormat format) {
-		if (this.replies.isConverted(type)) {
+	private ReturnType record(ResolvableType type, Class<?> raw, ReplyFormat format, int depth) {
+		if (this.replies.isConverted(raw)) {
 			return ReturnType.ANY;
 		}
-		return (format == ReplyFormat.MAP) ? ReturnType.of(Kind.MAP, true)
-				: ReturnType.record(type.getRecordComponents().length, true);
+		if (format == ReplyFormat.MAP) {
+			return ReturnType.of(Kind.MAP, true);
+		}
+		List<ReturnType> components = new ArrayList<>();
+		for (RecordComponent component : raw.getRecordComponents()) {
+			components.add(returns(ResolvableType.forType(component.getGenericType(), type), format, depth + 1));
+		}
+		return ReturnType.record(components, true);
 	}
 
 	private static Kind kind(Class<?> type) {
@@ -142,10 +182,12 @@ final class MethodContracts {
 		if (TEXTS.contains(name) || type == byte[].class || type.isEnum()) {
 			return Kind.TEXT;
 		}
-		if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
+		// Others, such as a Path, are not read from a list.
+		if (type.isArray() || Iterable.class.isAssignableFrom(type)
+				&& (type.isAssignableFrom(ArrayList.class) || type.isAssignableFrom(LinkedHashSet.class))) {
 			return Kind.LIST;
 		}
-		return Map.class.isAssignableFrom(type) ? Kind.MAP : Kind.ANY;
+		return (Map.class.isAssignableFrom(type) && type.isAssignableFrom(LinkedHashMap.class)) ? Kind.MAP : Kind.ANY;
 	}
 
 }

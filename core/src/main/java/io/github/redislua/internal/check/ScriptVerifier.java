@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,9 +30,7 @@ public final class ScriptVerifier {
 
 	private static final Log logger = LogFactory.getLog(ScriptVerifier.class);
 
-	private final CheckMode mode;
-
-	private final List<Consumer<ScriptChecker.Builder>> settings;
+	private final CheckerSettings settings;
 
 	private final Map<Boolean, ScriptChecker> offline = new ConcurrentHashMap<>();
 
@@ -44,14 +41,10 @@ public final class ScriptVerifier {
 
 	/**
 	 * Create a new verifier.
-	 * @param mode what becomes of findings
-	 * @param settings set up checkers
+	 * @param settings what the application says of the checker
 	 */
-	public ScriptVerifier(CheckMode mode, List<Consumer<ScriptChecker.Builder>> settings) {
-		this.mode = mode;
-		this.settings = List.copyOf(settings);
-		// A setting that is wrong is to be known before there is anything to check.
-		offline(false);
+	public ScriptVerifier(CheckerSettings settings) {
+		this.settings = settings;
 	}
 
 	private ScriptChecker checker(@Nullable ScriptExecutor executor) {
@@ -60,11 +53,7 @@ public final class ScriptVerifier {
 	}
 
 	private ScriptChecker offline(boolean cluster) {
-		return this.offline.computeIfAbsent(cluster, (key) -> {
-			ScriptChecker.Builder builder = ScriptChecker.builder().cluster(cluster);
-			this.settings.forEach((setting) -> setting.accept(builder));
-			return builder.build();
-		});
+		return this.offline.computeIfAbsent(cluster, this.settings::checker);
 	}
 
 	/**
@@ -113,23 +102,12 @@ public final class ScriptVerifier {
 	/**
 	 * What keeps scripts from being run.
 	 * @param verification what was found
+	 * @param callers lines that say which methods run the scripts, possibly none
 	 * @return what to throw, {@code null} if they may run
 	 */
-	public @Nullable LuaScriptCheckException refusal(Verification verification) {
-		return (this.mode == CheckMode.ERROR && verification.isRefused())
-				? new LuaScriptCheckException(verification.problems()) : null;
-	}
-
-	/**
-	 * Throws what is to be thrown.
-	 * @param verification what was found
-	 * @throws LuaScriptCheckException if a script that a method runs has errors
-	 */
-	public void enforce(Verification verification) {
-		LuaScriptCheckException refusal = refusal(verification);
-		if (refusal != null) {
-			throw refusal;
-		}
+	public @Nullable LuaScriptCheckException refusal(Verification verification, List<String> callers) {
+		return (this.settings.mode() == CheckMode.ERROR && verification.isRefused())
+				? CheckReports.exception(verification.problems(), callers) : null;
 	}
 
 	/**
@@ -146,7 +124,7 @@ public final class ScriptVerifier {
 		}
 		if (!problems.isEmpty()) {
 			Report report = Report.of(problems);
-			logger.warn(LuaScriptCheckException.heading(report) + "\n" + report);
+			logger.warn(CheckReports.heading(report) + "\n" + report);
 		}
 		if (!information.isEmpty()) {
 			logger.debug("The script checker notes:\n" + Report.of(information));

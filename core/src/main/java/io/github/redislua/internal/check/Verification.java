@@ -65,6 +65,14 @@ public final class Verification {
 	}
 
 	/**
+	 * The scripts that have problems, as findings name them.
+	 * @return the files in order
+	 */
+	public List<String> files() {
+		return problems().findings().stream().map(Finding::file).distinct().toList();
+	}
+
+	/**
 	 * Whether there is an error in a script that a method runs.
 	 * @return {@code true} if so
 	 */

@@ -40,8 +40,13 @@ public final class Excerpt {
 		return (text.length() > LENGTH) ? text.substring(0, LENGTH) + "..." : text;
 	}
 
-	private static String quote(String text, char quote) {
-		StringBuilder excerpt = new StringBuilder().append(quote);
+	/**
+	 * The beginning of a text on one line, printable, without quotes.
+	 * @param text the text
+	 * @return its beginning
+	 */
+	public static String line(String text) {
+		StringBuilder excerpt = new StringBuilder();
 		int room = LENGTH;
 		int index = 0;
 		while (index < text.length()) {
@@ -54,7 +59,11 @@ public final class Excerpt {
 			room -= escaped.length();
 			index += Character.charCount(codePoint);
 		}
-		return excerpt.append((index < text.length()) ? "..." : "").append(quote).toString();
+		return excerpt.append((index < text.length()) ? "..." : "").toString();
+	}
+
+	private static String quote(String text, char quote) {
+		return quote + line(text) + quote;
 	}
 
 	public static String of(byte[] bytes) {

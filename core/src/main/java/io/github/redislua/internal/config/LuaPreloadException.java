@@ -12,9 +12,16 @@ public final class LuaPreloadException extends RedisConnectionFailureException {
 
 	private final String node;
 
+	private final String action;
+
 	public LuaPreloadException(String node, RuntimeException cause) {
-		super("Lua scripts could not be loaded on " + node + ": " + cause.getMessage(), cause);
+		this(node, ServerTrouble.of(cause, node), cause);
+	}
+
+	private LuaPreloadException(String node, ServerTrouble trouble, RuntimeException cause) {
+		super("Lua scripts could not be loaded on " + node + ": " + trouble.cause(), cause);
 		this.node = node;
+		this.action = trouble.action();
 	}
 
 	/**
@@ -23,6 +30,14 @@ public final class LuaPreloadException extends RedisConnectionFailureException {
 	 */
 	public String getNode() {
 		return this.node;
+	}
+
+	/**
+	 * What to do about it.
+	 * @return a sentence
+	 */
+	public String getAction() {
+		return this.action;
 	}
 
 }

@@ -12,31 +12,31 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-import io.github.redislua.LuaRepositoryFactory;
-import io.github.redislua.LuaScriptCheckException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.PreloadMode;
 import io.github.redislua.internal.check.Verification;
 import io.github.redislua.internal.execute.PreloadResult;
-import io.github.redislua.internal.repository.ScriptEngine;
-import io.github.redislua.internal.repository.ScriptEngine.Unplaced;
+import io.github.redislua.internal.repository.ScriptLoading;
+import io.github.redislua.internal.repository.ScriptLoading.Unplaced;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.internal.script.Script;
 
 /**
  * All interfaces of an application context: checked together, so that one report has all
  * that does not fit, and their scripts loaded when the context is ready.
  */
-public final class LuaRepositories implements BeanFactoryAware, SmartInitializingSingleton {
+public final class LuaRepositories implements BeanFactoryAware, InitializingBean, SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(LuaRepositories.class);
 
-	private final LuaRepositoryFactory factory;
+	private final ScriptParts parts;
 
 	private final PreloadMode preloadMode;
 
@@ -49,8 +49,8 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	// What is not reported yet: a server may know better.
 	private @Nullable Verification verification;
 
-	public LuaRepositories(LuaRepositoryFactory factory, PreloadMode preloadMode, Duration preloadTimeout) {
-		this.factory = factory;
+	public LuaRepositories(ScriptParts parts, PreloadMode preloadMode, Duration preloadTimeout) {
+		this.parts = parts;
 		this.preloadMode = preloadMode;
 		this.preloadTimeout = preloadTimeout;
 	}
@@ -60,25 +60,23 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
 	}
 
+	// Before the beans of others are made, which may fail for the same reason and say
+	// less.
+	@Override
+	public void afterPropertiesSet() {
+		check();
+	}
+
 	public <T> T create(Class<T> repository) {
 		check();
-		return this.factory.create(repository);
+		return this.parts.create(repository);
 	}
 
 	private void check() {
 		if (!this.checked) {
-			try {
-				this.verification = engine().checkAll(interfaces());
-			}
-			catch (LuaScriptCheckException ex) {
-				throw withCallers(engine(), ex);
-			}
+			this.verification = this.parts.checks().checkAll(interfaces());
 			this.checked = true;
 		}
-	}
-
-	private ScriptEngine engine() {
-		return (ScriptEngine) this.factory.scripts();
 	}
 
 	private List<Class<?>> interfaces() {
@@ -106,40 +104,35 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	@Override
 	public void afterSingletonsInstantiated() {
 		check();
-		ScriptEngine engine = engine();
-		for (Finding ambiguity : engine.ambiguities()) {
+		for (Finding ambiguity : this.parts.scripts().ambiguities()) {
 			logger.warn(ambiguity);
 		}
 		Verification verification = this.verification;
 		this.verification = null;
 		try {
 			if (this.preloadMode != PreloadMode.NONE) {
-				preload(engine, verification);
+				preload(verification);
 			}
 		}
 		catch (RuntimeException ex) {
-			engine.log(verification);
+			this.parts.checks().log(verification);
 			throw ex;
 		}
-		try {
-			engine.report(verification);
-		}
-		catch (LuaScriptCheckException ex) {
-			throw withCallers(engine, ex);
-		}
+		this.parts.checks().report(verification);
 	}
 
-	private void preload(ScriptEngine engine, @Nullable Verification verification) {
+	private void preload(@Nullable Verification verification) {
+		ScriptLoading loading = this.parts.loading();
 		long start = System.nanoTime();
-		Unplaced unplaced = engine.unplaced();
+		Unplaced unplaced = loading.unplaced();
 		Set<Script> absent = new HashSet<>(unplaced.scripts());
 		int loaded = 0;
 		int nodes = 0;
 		LuaScriptExecutionException failure = null;
-		for (PreloadResult result : engine.preload(this.preloadTimeout, verification)) {
+		for (PreloadResult result : loading.preload(this.preloadTimeout, verification)) {
 			absent.addAll(result.rejected().keySet());
 			for (Map.Entry<Script, LuaScriptExecutionException> rejected : result.rejected().entrySet()) {
-				if (!engine.isUsed(rejected.getKey())) {
+				if (!this.parts.repositories().use(rejected.getKey())) {
 					if (verification != null && verification.isUncompilable(rejected.getKey())) {
 						// The checker's report says so, too.
 						continue;
@@ -147,10 +140,10 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 					logger.warn("No method uses it, but Redis refuses it. " + rejected.getValue().getMessage());
 				}
 				else if (failure == null) {
-					failure = withCallers(engine, rejected.getKey(), rejected.getValue());
+					failure = withCallers(rejected.getKey(), rejected.getValue());
 				}
 				else {
-					failure.addSuppressed(withCallers(engine, rejected.getKey(), rejected.getValue()));
+					failure.addSuppressed(withCallers(rejected.getKey(), rejected.getValue()));
 				}
 			}
 			result.failed().forEach(this::failed);
@@ -163,34 +156,17 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 		}
 		unplaced.scripts().forEach((script) -> logger.warn("Script '" + script.name() + "': " + unplaced.reason()));
 		if (nodes > 0) {
-			int scripts = engine.definitions().size() - absent.size();
+			int scripts = this.parts.scripts().all().size() - absent.size();
 			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
 					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
 		}
 	}
 
 	// At start-up nobody has called a method: which one has to do with it must be said.
-	private static LuaScriptCheckException withCallers(ScriptEngine engine, LuaScriptCheckException ex) {
-		List<String> callers = ex.getReport()
-			.findings()
-			.stream()
-			.map(io.github.redislua.lint.Finding::file)
-			.distinct()
-			.map(engine::callers)
-			.toList();
-		LuaScriptCheckException named = new LuaScriptCheckException(ex.getReport(), callers);
-		named.setStackTrace(ex.getStackTrace());
-		for (Throwable suppressed : ex.getSuppressed()) {
-			named.addSuppressed(suppressed);
-		}
-		return named;
-	}
-
-	private static LuaScriptExecutionException withCallers(ScriptEngine engine, Script script,
-			LuaScriptExecutionException ex) {
+	private LuaScriptExecutionException withCallers(Script script, LuaScriptExecutionException ex) {
 		LuaScriptExecutionException named = new LuaScriptExecutionException(
-				ex.getMessage() + "\n" + engine.callers(script.path()), ex.getScriptName(), ex.getSha1(), ex.getCode(),
-				ex.getError(), ex.getLocation(), ex.getCause());
+				ex.getMessage() + "\n" + this.parts.repositories().callers(script.path()), ex.getScriptName(),
+				ex.getSha1(), ex.getCode(), ex.getError(), ex.getLocation(), ex.getCause());
 		named.setStackTrace(ex.getStackTrace());
 		return named;
 	}
@@ -203,8 +179,9 @@ public final class LuaRepositories implements BeanFactoryAware, SmartInitializin
 	}
 
 	private static void warn(String node, RuntimeException reason) {
+		ServerTrouble trouble = ServerTrouble.of(reason, node);
 		logger.warn("Lua scripts could not be loaded on " + node + ", they will be when they are called: "
-				+ reason.getMessage());
+				+ trouble.cause() + ". " + trouble.action());
 	}
 
 	private static String plural(int count) {

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.config;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -8,10 +9,11 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
+import io.github.redislua.LuaScriptDefinitionException;
+import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.annotation.EnableLuaScripts;
 
 /**
@@ -21,11 +23,8 @@ class LuaRepositoriesRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private final Environment environment;
 
-	private final ResourceLoader resourceLoader;
-
-	LuaRepositoriesRegistrar(Environment environment, ResourceLoader resourceLoader) {
+	LuaRepositoriesRegistrar(Environment environment) {
 		this.environment = environment;
-		this.resourceLoader = resourceLoader;
 	}
 
 	@Override
@@ -33,9 +32,7 @@ class LuaRepositoriesRegistrar implements ImportBeanDefinitionRegistrar {
 		if (isSwitchedOff()) {
 			return;
 		}
-		Set<String> packages = packages(metadata);
-		LuaRepositoryScanner scanner = new LuaRepositoryScanner(this.environment, this.resourceLoader);
-		LuaRepositoryBeanDefinitions.register(scanner.scan(packages), registry);
+		LuaRepositoryRegistration.scan(packages(metadata), registry);
 		register(registry, EnabledLuaScripts.class);
 		register(registry, LuaScriptsDefaults.class);
 	}
@@ -51,11 +48,22 @@ class LuaRepositoriesRegistrar implements ImportBeanDefinitionRegistrar {
 		}
 	}
 
+	private String resolve(String basePackage, AnnotationMetadata metadata) {
+		try {
+			return this.environment.resolveRequiredPlaceholders(basePackage);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LuaScriptDefinitionException(List.of(new Finding(metadata.getClassName().replace('$', '.'), null,
+					"@EnableLuaScripts(basePackages = \"" + basePackage + "\") does not fit: " + ex.getMessage(),
+					"Set the property, or give a default: ${name:default}")));
+		}
+	}
+
 	private Set<String> packages(AnnotationMetadata metadata) {
 		MergedAnnotation<EnableLuaScripts> annotation = metadata.getAnnotations().get(EnableLuaScripts.class);
 		Set<String> packages = new LinkedHashSet<>();
 		for (String basePackage : annotation.getStringArray("basePackages")) {
-			packages.add(this.environment.resolvePlaceholders(basePackage));
+			packages.add(resolve(basePackage, metadata));
 		}
 		for (Class<?> type : annotation.getClassArray("basePackageClasses")) {
 			packages.add(ClassUtils.getPackageName(type));

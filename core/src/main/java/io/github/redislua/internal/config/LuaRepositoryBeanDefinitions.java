@@ -8,12 +8,20 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.AnnotatedGenericBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionReaderUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.context.annotation.AnnotationScopeMetadataResolver;
+import org.springframework.context.annotation.ScopeMetadata;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -74,10 +82,10 @@ public final class LuaRepositoryBeanDefinitions {
 		if (isTaken(name, repository, registry)) {
 			throw new LuaScriptDefinitionException(List.of(new Finding(repository.getName(), null,
 					"its bean cannot be named '" + name + "': that is " + owner(name, registry),
-					"Give one of them another name: @LuaRepository(\"...\")")));
+					"Give one of them another name: @LuaRepository(beanName = \"...\")")));
 		}
 		if (!isInUse(name, registry)) {
-			registry.registerBeanDefinition(name, definition(repository));
+			register(name, repository, registry);
 		}
 	}
 
@@ -121,6 +129,29 @@ public final class LuaRepositoryBeanDefinitions {
 		return (registry instanceof BeanFactory beans) ? beans.getType(name, false) : null;
 	}
 
+	// With what the annotations on the interface say of any bean: @Primary, @Fallback,
+	// @Lazy, @DependsOn, @Role, @Description and @Scope.
+	private static void register(String name, Class<?> repository, BeanDefinitionRegistry registry) {
+		RootBeanDefinition definition = definition(repository);
+		AnnotatedGenericBeanDefinition annotated = new AnnotatedGenericBeanDefinition(repository);
+		AnnotationConfigUtils.processCommonDefinitionAnnotations(annotated);
+		definition.setPrimary(annotated.isPrimary());
+		definition.setFallback(annotated.isFallback());
+		if (annotated.getLazyInit() != null) {
+			definition.setLazyInit(annotated.getLazyInit());
+		}
+		definition.setDependsOn(annotated.getDependsOn());
+		definition.setRole(annotated.getRole());
+		definition.setDescription(annotated.getDescription());
+		ScopeMetadata scope = new AnnotationScopeMetadataResolver().resolveScopeMetadata(annotated);
+		definition.setScope(scope.getScopeName());
+		BeanDefinitionHolder holder = new BeanDefinitionHolder(definition, name);
+		if (scope.getScopedProxyMode() != ScopedProxyMode.NO) {
+			holder = ScopedProxyUtils.createScopedProxy(holder, registry, false);
+		}
+		BeanDefinitionReaderUtils.registerBeanDefinition(holder, registry);
+	}
+
 	private static RootBeanDefinition definition(Class<?> repository) {
 		RootBeanDefinition definition = new RootBeanDefinition(LuaRepositoryFactoryBean.class);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, repository);
@@ -133,7 +164,7 @@ public final class LuaRepositoryBeanDefinitions {
 	// Not the name that an annotation gives to an interface which this one extends.
 	private static @Nullable String givenName(Class<?> repository) {
 		LuaRepository annotation = AnnotatedElementUtils.getMergedAnnotation(repository, LuaRepository.class);
-		return (annotation != null && StringUtils.hasText(annotation.value())) ? annotation.value() : null;
+		return (annotation != null && StringUtils.hasText(annotation.beanName())) ? annotation.beanName() : null;
 	}
 
 }

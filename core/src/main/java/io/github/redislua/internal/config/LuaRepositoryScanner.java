@@ -7,12 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.ClassUtils;
@@ -24,6 +27,8 @@ import io.github.redislua.annotation.LuaScript;
  * Finds the interfaces that call scripts.
  */
 public final class LuaRepositoryScanner extends ClassPathScanningCandidateComponentProvider {
+
+	private static final Log logger = LogFactory.getLog(LuaRepositoryScanner.class);
 
 	private final ResourceLoader resourceLoader;
 
@@ -70,8 +75,20 @@ public final class LuaRepositoryScanner extends ClassPathScanningCandidateCompon
 
 	private boolean isRepository(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
 		AnnotationMetadata metadata = reader.getAnnotationMetadata();
-		return metadata.isInterface() && !metadata.isAnnotation()
+		if (!metadata.isInterface()) {
+			warnOfScripts(metadata);
+			return false;
+		}
+		return !metadata.isAnnotation()
 				&& (metadata.isAnnotated(LuaRepository.class.getName()) || hasScripts(reader, factory));
+	}
+
+	private static void warnOfScripts(AnnotationMetadata metadata) {
+		for (MethodMetadata method : metadata.getAnnotatedMethods(LuaScript.class.getName())) {
+			logger.warn(method.getDeclaringClassName() + "." + method.getMethodName()
+					+ " has @LuaScript, but it is the method of a class, and runs no script. "
+					+ "Declare it in an interface, or remove @LuaScript");
+		}
 	}
 
 	private static boolean hasScripts(MetadataReader reader, MetadataReaderFactory factory) throws IOException {

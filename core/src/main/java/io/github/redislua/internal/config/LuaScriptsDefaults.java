@@ -19,6 +19,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.PreloadMode;
+import io.github.redislua.internal.repository.ScriptParts;
 import io.github.redislua.internal.script.ScriptScanner;
 
 /**
@@ -34,7 +35,7 @@ final class LuaScriptsDefaults
 		if (beans.getBeanNamesForType(LuaRepositories.class, true, false).length > 0) {
 			return;
 		}
-		for (String name : List.of("luaRepositoryFactory", "luaScripts", "luaRepositories")) {
+		for (String name : List.of("luaRepositoryFactory", "luaScriptParts", "luaScripts", "luaRepositories")) {
 			registry.registerBeanDefinition(name, definition(name));
 		}
 	}
@@ -65,7 +66,8 @@ final class LuaScriptsDefaults
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		// Before interfaces are registered, which have to mind the names of these beans.
+		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
 	/**
@@ -88,8 +90,12 @@ final class LuaScriptsDefaults
 			return factory.scripts();
 		}
 
-		static LuaRepositories luaRepositories(LuaRepositoryFactory factory) {
-			return new LuaRepositories(factory, PreloadMode.LENIENT, Duration.ofSeconds(10));
+		static ScriptParts luaScriptParts(LuaRepositoryFactory factory) {
+			return factory.unwrap(ScriptParts.class);
+		}
+
+		static LuaRepositories luaRepositories(ScriptParts parts) {
+			return new LuaRepositories(parts, PreloadMode.LENIENT, Duration.ofSeconds(10));
 		}
 
 	}

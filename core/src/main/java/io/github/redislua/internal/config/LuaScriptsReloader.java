@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
-import io.github.redislua.LuaRepositoryFactory;
+import io.github.redislua.internal.repository.KnownScripts;
 import io.github.redislua.internal.repository.ScriptEdit;
-import io.github.redislua.internal.repository.ScriptEngine;
+import io.github.redislua.internal.repository.ScriptParts;
+import io.github.redislua.internal.repository.ScriptReload;
 import io.github.redislua.internal.script.Script;
 
 /**
@@ -30,7 +31,9 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(LuaScriptsReloader.class);
 
-	private final ScriptEngine engine;
+	private final KnownScripts scripts;
+
+	private final ScriptReload reload;
 
 	private final Duration interval;
 
@@ -48,12 +51,13 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 
 	/**
 	 * Create a new reloader.
-	 * @param factory the scripts
+	 * @param parts the scripts
 	 * @param interval how often to look at the files
 	 * @param timeout how long to wait for each server that a changed script is loaded on
 	 */
-	public LuaScriptsReloader(LuaRepositoryFactory factory, Duration interval, Duration timeout) {
-		this.engine = (ScriptEngine) factory.scripts();
+	public LuaScriptsReloader(ScriptParts parts, Duration interval, Duration timeout) {
+		this.scripts = parts.scripts();
+		this.reload = parts.reload();
 		this.interval = interval;
 		this.timeout = timeout;
 	}
@@ -86,7 +90,7 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 	private void run(CountDownLatch stopped) {
 		try {
 			do {
-				for (Script script : this.engine.files()) {
+				for (Script script : this.scripts.files()) {
 					look(script);
 				}
 			}
@@ -140,7 +144,7 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 	}
 
 	private void keep(Script script, String problem) {
-		this.engine.keep(script, problem);
+		this.reload.keep(script, problem);
 		logger.warn("Script '" + script.name() + "' " + problem);
 	}
 
@@ -149,7 +153,7 @@ public final class LuaScriptsReloader implements SmartLifecycle {
 		if (changed.sha1().equals(script.sha1())) {
 			return;
 		}
-		ScriptEdit edit = this.engine.replace(changed, this.timeout);
+		ScriptEdit edit = this.reload.replace(changed, this.timeout);
 		if (edit.problem() == null) {
 			logger.info("Reloaded script '" + script.name() + "' (" + changed.sha1() + ") from " + file);
 		}

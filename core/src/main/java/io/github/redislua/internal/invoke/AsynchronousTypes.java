@@ -1,6 +1,7 @@
 package io.github.redislua.internal.invoke;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,17 @@ public final class AsynchronousTypes {
 			case FLUX, "org.reactivestreams.Publisher" -> new ReactorDelivery.OfFlux();
 			default -> null;
 		};
+	}
+
+	/**
+	 * What a method returns, as it is written.
+	 * @param method the method
+	 * @return the return type, of a {@code suspend} function that in its source
+	 */
+	static Type declaredType(Method method) {
+		Type[] parameters = method.getGenericParameterTypes();
+		return SuspendingMethods.isSuspending(method) ? parameters[parameters.length - 1]
+				: method.getGenericReturnType();
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.redislua.internal.invoke;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,15 +20,9 @@ public final class ErrorMappings {
 	 * Adds a mapping.
 	 * @param code the error code
 	 * @param type the exception
-	 * @throws IllegalArgumentException if the exception cannot be made
+	 * @throws IllegalArgumentException if the exception has no constructor that fits
 	 */
 	public void add(String code, Class<? extends Throwable> type) {
-		if (code.isBlank() || code.indexOf(' ') >= 0) {
-			throw new IllegalArgumentException("'" + code + "' is no error code, which is one word");
-		}
-		if (Modifier.isAbstract(type.getModifiers())) {
-			throw new IllegalArgumentException(type.getName() + " is abstract");
-		}
 		for (Class<?>[] parameters : new Class<?>[][] { { String.class, Throwable.class }, { String.class }, {} }) {
 			try {
 				Constructor<? extends Throwable> constructor = type.getDeclaredConstructor(parameters);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.internal.codec.ArgumentException;
+import io.github.redislua.internal.codec.Excerpt;
 import io.github.redislua.internal.codec.argument.ArgumentEncoder;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
 
@@ -51,8 +52,9 @@ final class PropertySource extends ValueSource {
 			throw new IllegalStateException("Cannot read " + label(), ex);
 		}
 		catch (InvocationTargetException ex) {
-			throw new ArgumentException(label() + " cannot be read: " + ex.getTargetException(),
-					Objects.requireNonNullElse(ex.getCause(), ex));
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			// The message of the application may be of any length, and on several lines.
+			throw new ArgumentException(label() + " cannot be read: " + Excerpt.line(cause.toString()), cause);
 		}
 	}
 

@@ -39,6 +39,11 @@ abstract class ReactorDelivery implements Delivery {
 	static final class OfMono extends ReactorDelivery {
 
 		@Override
+		public ReplyDecoder decoder(ReplyDecoder decoder) {
+			return decoder.nullable();
+		}
+
+		@Override
 		@SuppressWarnings("NullAway") // Reactor takes a future of null for an empty Mono
 		public Object deliver(Supplier<CompletableFuture<@Nullable Object>> call) {
 			return Mono.fromFuture(call);

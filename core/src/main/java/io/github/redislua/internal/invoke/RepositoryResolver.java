@@ -3,6 +3,7 @@ package io.github.redislua.internal.invoke;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,6 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 import io.github.redislua.LuaScriptDefinitionException.Finding;
-import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
@@ -82,6 +82,7 @@ public final class RepositoryResolver {
 		// In an order of their own: that of the JVM changes, and with it the names of
 		// inline
 		// scripts.
+		checkProxy();
 		Method[] declared = this.repository.getMethods();
 		Arrays.sort(declared, Comparator.comparing(Method::toGenericString));
 		for (Method method : declared) {
@@ -90,6 +91,15 @@ public final class RepositoryResolver {
 			}
 		}
 		return new Resolved(this.methods, this.findings);
+	}
+
+	private void checkProxy() {
+		try {
+			new ProxyPackage(this.repository).interfaces();
+		}
+		catch (IllegalArgumentException ex) {
+			this.findings.add(new Finding(describe(), null, String.valueOf(ex.getMessage()), ProxyPackage.ACTION));
+		}
 	}
 
 	private void resolve(Method method) {
@@ -103,6 +113,9 @@ public final class RepositoryResolver {
 			}
 			return;
 		}
+		if (annotation == null && Overrides.implementation(method, this.repository) != null) {
+			return;
+		}
 		if (annotation == null) {
 			this.findings.add(new Finding(place, null, "it has neither @LuaScript nor a body",
 					"Annotate it with @LuaScript, or make it a default method"));
@@ -111,10 +124,10 @@ public final class RepositoryResolver {
 		Script script = script(method, annotation, place);
 		Findings problems = new Findings(place, (script != null) ? script.name() : null);
 		MethodArguments arguments = new MethodArguments(this.repository, method, this.codecs.arguments(), problems);
-		ArgumentBinder binder = arguments.binder(annotation.keys(), this.keyPrefix);
+		ArgumentBinder binder = arguments.binder(templates(annotation, problems), this.keyPrefix);
 		Delivery delivery = AsynchronousTypes.delivery(method, this.repository);
 		ReplyDecoder decoder = decoder(method, annotation, delivery, problems);
-		ErrorMappings errors = errors(method, annotation, delivery != null, problems);
+		ErrorMappings errors = DeclaredErrors.of(method, annotation.errors(), delivery != null, problems);
 		Duration timeout = timeout(annotation, problems);
 		this.findings.addAll(problems.list());
 		if (script == null || binder == null || decoder == null || !problems.list().isEmpty()) {
@@ -170,6 +183,12 @@ public final class RepositoryResolver {
 							+ (suspending ? "take 'suspend' away" : "return " + type.getGeneric(0)));
 			return null;
 		}
+		TypeVariable<?> unbound = new UnboundTypes(this.repository).find(AsynchronousTypes.declaredType(method));
+		if (unbound != null) {
+			problems.add("the return type does not fit: nothing says which type " + unbound.getName() + " stands for",
+					"Return a type that is known when the application starts, or Object");
+			return null;
+		}
 		ResolvableType value = AsynchronousTypes.valueType(method, this.repository, delivery);
 		if (suspending && AsynchronousTypes.delivery(value.toClass()) != null) {
 			problems.add("it suspends and returns " + value + ": one of them is enough",
@@ -178,7 +197,10 @@ public final class RepositoryResolver {
 		}
 		try {
 			ReplyDecoder decoder = this.codecs.replies().forType(value, annotation.reply());
-			return (delivery != null) ? delivery.decoder(decoder) : decoder;
+			if (delivery != null) {
+				return delivery.decoder(decoder);
+			}
+			return NullableTypes.isNullable(method, method.getAnnotatedReturnType()) ? decoder.nullable() : decoder;
 		}
 		catch (UnsupportedTypeException ex) {
 			problems.add("the return type does not fit: " + ex.getMessage(),
@@ -187,25 +209,18 @@ public final class RepositoryResolver {
 		}
 	}
 
-	private static ErrorMappings errors(Method method, LuaScript annotation, boolean asynchronous, Findings problems) {
-		ErrorMappings errors = new ErrorMappings();
-		for (LuaError error : annotation.errors()) {
-			Class<? extends Throwable> type = error.exception();
+	private String[] templates(LuaScript annotation, Findings problems) {
+		String[] templates = annotation.keys().clone();
+		for (int i = 0; i < templates.length; i++) {
 			try {
-				errors.add(error.code(), type);
+				templates[i] = resolve(templates[i]);
 			}
 			catch (IllegalArgumentException ex) {
-				problems.add("@LuaError(code = \"" + error.code() + "\") does not fit: " + ex.getMessage(),
-						"Give the exception such a constructor");
-			}
-			boolean checked = !RuntimeException.class.isAssignableFrom(type) && !Error.class.isAssignableFrom(type);
-			if (checked && !asynchronous && Arrays.stream(method.getExceptionTypes())
-				.noneMatch((declared) -> declared.isAssignableFrom(type))) {
-				problems.add("@LuaError names the checked exception " + type.getName()
-						+ ", which the method does not declare", "Add 'throws " + type.getSimpleName() + "'");
+				problems.add("the key template '" + templates[i] + "' does not fit: " + ex.getMessage(),
+						"Set the property, or give a default: ${name:default}");
 			}
 		}
-		return errors;
+		return templates;
 	}
 
 	private @Nullable Duration timeout(LuaScript annotation, Findings problems) {
@@ -215,7 +230,7 @@ public final class RepositoryResolver {
 		}
 		catch (IllegalArgumentException ex) {
 			problems.add("the timeout '" + annotation.timeout() + "' does not fit: " + ex.getMessage(),
-					"Write it as \"200ms\", \"2s\" or \"PT0.2S\"");
+					"Write it with its unit: \"200ms\", \"2s\" or \"PT0.2S\"");
 			return null;
 		}
 	}

@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.LuaScriptNotFoundException;
+import io.github.redislua.internal.codec.Excerpt;
 import io.github.redislua.internal.script.Script;
 import io.github.redislua.internal.script.ScriptCatalog;
 
@@ -21,6 +23,9 @@ import io.github.redislua.internal.script.ScriptCatalog;
  * Finds the script that a method means.
  */
 public final class ScriptNames {
+
+	private static final Pattern SOURCE = Pattern
+		.compile("[\\n(){}=;'\"]|^\\s*(?:return|local|if|for|while)\\s|^#!|^--");
 
 	private final ScriptCatalog catalog;
 
@@ -83,7 +88,7 @@ public final class ScriptNames {
 			return found.get(0);
 		}
 		if (found.isEmpty()) {
-			findings.add(missing(names, place));
+			findings.add(isSource(given) ? source(given, place) : missing(names, place));
 		}
 		else if (found.stream().map(Script::name).distinct().count() == 1) {
 			findings.add(this.catalog.ambiguity(place, found));
@@ -97,6 +102,16 @@ public final class ScriptNames {
 					"Name the one you mean: @LuaScript(\"" + found.get(0).name().substring(folder.length()) + "\")"));
 		}
 		return null;
+	}
+
+	// No name of a file that anybody would give.
+	private static boolean isSource(String name) {
+		return SOURCE.matcher(name).find();
+	}
+
+	private static Finding source(String given, String place) {
+		return new Finding(place, null, "@LuaScript names a script, but " + Excerpt.of(given) + " is the source of one",
+				"Write @LuaScript(source = \"...\"), or put the source into a file and name that");
 	}
 
 	private Finding missing(Set<String> names, String place) {

@@ -45,6 +45,14 @@ public class ValueSource {
 		this.nullable = nullable;
 	}
 
+	/**
+	 * The parameter.
+	 * @return its index
+	 */
+	public int index() {
+		return this.index;
+	}
+
 	public boolean isAbsentAllowed() {
 		return this.absentAllowed;
 	}

@@ -4,6 +4,7 @@ import io.micrometer.observation.Observation;
 
 import io.github.redislua.internal.monitor.CallObserver.ObservedCall;
 import io.github.redislua.internal.monitor.CallObserver.Scope;
+import io.github.redislua.observe.LuaScriptObservationContext;
 
 /**
  * One call as an observation.
@@ -12,8 +13,11 @@ final class ObservationCall implements ObservedCall {
 
 	private final Observation observation;
 
-	ObservationCall(Observation observation) {
+	private final LuaScriptObservationContext context;
+
+	ObservationCall(Observation observation, LuaScriptObservationContext context) {
 		this.observation = observation;
+		this.context = context;
 	}
 
 	@Override
@@ -28,7 +32,8 @@ final class ObservationCall implements ObservedCall {
 
 	@Override
 	public void failed(Throwable failure) {
-		this.observation.error(Discretion.without(failure));
+		this.context.setErrorType(failure.getClass());
+		this.observation.error(Discretion.without(failure, this.context.getScriptName()));
 		this.observation.stop();
 	}
 

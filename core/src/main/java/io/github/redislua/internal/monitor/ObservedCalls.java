@@ -37,13 +37,13 @@ public final class ObservedCalls implements CallObservers {
 			if (this.registry.isNoop()) {
 				return null;
 			}
+			LuaScriptObservationContext context = new LuaScriptObservationContext(script, repository, method);
 			Observation observation = LuaScriptObservationDocumentation.CALL.observation(this.convention,
-					DEFAULT_CONVENTION, () -> new LuaScriptObservationContext(script, repository, method),
-					this.registry);
+					DEFAULT_CONVENTION, () -> context, this.registry);
 			if (parent instanceof Observation whole) {
 				observation.parentObservation(whole);
 			}
-			return new ObservationCall(observation.start());
+			return new ObservationCall(observation.start(), context);
 		};
 	}
 

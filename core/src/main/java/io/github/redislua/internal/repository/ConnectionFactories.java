@@ -3,6 +3,7 @@ package io.github.redislua.internal.repository;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -25,11 +26,14 @@ public final class ConnectionFactories {
 	 * @param lookup finds a connection factory by the name of its bean, the default one
 	 * by the empty string
 	 * @param healings hears of scripts that had to be loaded again
+	 * @param transactional whether calls through a connection factory take part in
+	 * Spring's transactions
 	 */
-	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup, HealingListener healings) {
+	public ConnectionFactories(Function<String, RedisConnectionFactory> lookup, HealingListener healings,
+			Predicate<RedisConnectionFactory> transactional) {
 		Map<RedisConnectionFactory, ScriptExecutor> executors = new ConcurrentHashMap<>();
 		this.executors = (name) -> executors.computeIfAbsent(lookup.apply(name),
-				(factory) -> ScriptExecutors.create(factory, healings));
+				(factory) -> ScriptExecutors.create(factory, healings, () -> transactional.test(factory)));
 	}
 
 	private ConnectionFactories(ScriptExecutor executor) {

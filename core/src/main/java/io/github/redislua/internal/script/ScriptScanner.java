@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +18,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.util.AntPathMatcher;
 import org.springframework.util.StringUtils;
 
 /**
@@ -31,6 +35,8 @@ public final class ScriptScanner {
 	public static final String DEFAULT_LOCATION = ResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX + "lua/";
 
 	private static final String CLASSPATH = "classpath:";
+
+	private static final AntPathMatcher PATTERNS = new AntPathMatcher();
 
 	private static final Log logger = LogFactory.getLog(ScriptScanner.class);
 
@@ -70,7 +76,7 @@ public final class ScriptScanner {
 		String root = location.endsWith("/") ? location : location + "/";
 		List<String> rootUrls = urls(root);
 		int found = 0;
-		for (Resource resource : resources(root + "**/*.lua")) {
+		for (Resource resource : below(root)) {
 			if (!isReadable(resource)) {
 				continue;
 			}
@@ -84,6 +90,30 @@ public final class ScriptScanner {
 				scripts.put(url, read(resource, root, name, url));
 			}
 			found++;
+		}
+		return found;
+	}
+
+	// Folders are walked here: Spring's resolver gives all up for one file that cannot be
+	// read, such as a link that loops.
+	private List<Resource> below(String root) throws IOException {
+		String everything = root + "**/*.lua";
+		if (PATTERNS.isPattern(withoutPrefix(root))) {
+			return List.of(resources(everything));
+		}
+		List<Resource> found = new ArrayList<>();
+		boolean elsewhere = false;
+		for (Resource folder : resources(root)) {
+			Path path = file(folder);
+			if (path == null || path.getFileSystem() != FileSystems.getDefault()) {
+				elsewhere = true;
+			}
+			else if (Files.isDirectory(path)) {
+				ScriptFolder.files(path).forEach((file) -> found.add(new FileSystemResource(file)));
+			}
+		}
+		if (elsewhere) {
+			found.addAll(List.of(resources(everything)));
 		}
 		return found;
 	}

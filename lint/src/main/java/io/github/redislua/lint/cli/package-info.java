@@ -1,5 +1,5 @@
 /**
- * The command line tool.
+ * The command line tool. It uses the API only, and nobody uses it.
  */
 @NullMarked
 package io.github.redislua.lint.cli;

@@ -1,5 +1,6 @@
 /**
- * What is known of the commands a script may call.
+ * Internal: what is known of the commands a script may call. Used by {@code model},
+ * {@code rules} and the API; uses nothing.
  */
 @NullMarked
 package io.github.redislua.lint.command;

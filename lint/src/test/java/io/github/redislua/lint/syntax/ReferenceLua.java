@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One {@code lua5.1} process that says of many chunks whether they compile.
@@ -97,7 +98,7 @@ final class ReferenceLua {
 		for (int i = 0; i < message.length(); i++) {
 			char c = message.charAt(i);
 			if (c < 32 || c == 127 || c == '\\') {
-				result.append(String.format("\\%03d", (int) c));
+				result.append(String.format(Locale.ROOT, "\\%03d", (int) c));
 			}
 			else {
 				result.append(c);

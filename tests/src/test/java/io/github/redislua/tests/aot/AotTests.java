@@ -15,6 +15,7 @@ import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +39,7 @@ import io.github.redislua.tests.aot.everything.Everything.Cart;
 import io.github.redislua.tests.aot.everything.Everything.Color;
 import io.github.redislua.tests.aot.everything.Everything.Reservation;
 import io.github.redislua.tests.aot.everything.Everything.SoldOutException;
+import io.github.redislua.tests.aot.everything.Preferred;
 import io.github.redislua.tests.aot.plain.PlainApplication;
 import io.github.redislua.tests.aot.plain.PlainScripts;
 
@@ -74,6 +76,7 @@ class AotTests {
 			everythingWorks(context.getBean(Everything.class));
 			assertThat(context.getBean(LuaScripts.class).definition("scripts/aot/reserve").location())
 				.isEqualTo("class path resource [aot-scripts/scripts/aot/reserve.lua]");
+			beansAreWhatTheirAnnotationsSay(context);
 		});
 	}
 
@@ -147,6 +150,16 @@ class AotTests {
 		assertThat(everything.mono("n").block()).isEqualTo(first + 1);
 		assertThat(everything.flux().collectList().block()).containsExactly(1, 2, 3);
 		assertThat(everything).hasToString("Lua repository " + Everything.class.getName());
+	}
+
+	private static void beansAreWhatTheirAnnotationsSay(ConfigurableApplicationContext context) {
+		BeanDefinition preferred = context.getBeanFactory().getBeanDefinition("preferred");
+		assertThat(preferred.isPrimary()).isTrue();
+		assertThat(preferred.isLazyInit()).isTrue();
+		assertThat(context.getBeanFactory().containsSingleton("preferred")).isFalse();
+		assertThat(context.getBean(Preferred.class).which()).isEqualTo("preferred");
+		Class<?> named = io.github.redislua.tests.aot.everything.LuaScripts.class;
+		assertThat(context.getBeanNamesForType(named)).containsExactly(named.getName());
 	}
 
 	// Processes an application, and starts it from the code that was generated.

@@ -266,7 +266,8 @@ class LuaScriptsAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
 				.hasMessage(Twice2.class.getName() + ": its bean cannot be named 'twice': that is the bean of "
-						+ Twice1.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+						+ Twice1.class.getName()
+						+ ". Give one of them another name: @LuaRepository(beanName = \"...\")");
 		});
 	}
 
@@ -279,7 +280,8 @@ class LuaScriptsAutoConfigurationTests {
 				assertThat(context).hasFailed();
 				assertThat(context.getStartupFailure()).isInstanceOf(LuaScriptDefinitionException.class)
 					.hasMessage(Shared.class.getName() + ": its bean cannot be named 'shared': that is a bean of type "
-							+ Money.class.getName() + ". Give one of them another name: @LuaRepository(\"...\")");
+							+ Money.class.getName()
+							+ ". Give one of them another name: @LuaRepository(beanName = \"...\")");
 			});
 	}
 
@@ -897,7 +899,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("shared")
-	@LuaRepository("shared")
+	@LuaRepository(beanName = "shared")
 	interface Shared {
 
 		@LuaScript(source = "return 1")
@@ -922,7 +924,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("given")
-	@LuaRepository("luaScriptsAutoConfigurationTests.Given")
+	@LuaRepository(beanName = "luaScriptsAutoConfigurationTests.Given")
 	interface Giving {
 
 		@LuaScript(source = "return 2")
@@ -931,7 +933,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("twice")
-	@LuaRepository("twice")
+	@LuaRepository(beanName = "twice")
 	interface Twice1 {
 
 		@LuaScript(source = "return 1")
@@ -940,7 +942,7 @@ class LuaScriptsAutoConfigurationTests {
 	}
 
 	@Profile("twice")
-	@LuaRepository("twice")
+	@LuaRepository(beanName = "twice")
 	interface Twice2 {
 
 		@LuaScript(source = "return 2")

@@ -222,7 +222,7 @@ class PreloadTests {
 	@CsvSource({ "lettuce, lenient", "jedis, lenient", "lettuce, strict", "jedis, strict" })
 	void aScriptThatDoesNotCompileFailsTheStart(String driver, String mode) throws IOException {
 		write("lua/reserve.lua", "local n = 1\nlocal m = 2\nn m");
-		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.verify=off")
+		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.checker.mode=none")
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				assertThat(context.getStartupFailure()).isInstanceOfSatisfying(LuaScriptExecutionException.class,
@@ -237,7 +237,7 @@ class PreloadTests {
 	@Test
 	void aScriptThatDoesNotCompileDoesNotFailTheStartWithoutPreload() throws IOException {
 		write("lua/reserve.lua", "n m");
-		this.runner.withPropertyValues("redis-lua.preload.mode=none", "redis-lua.verify=off")
+		this.runner.withPropertyValues("redis-lua.preload.mode=none", "redis-lua.checker.mode=none")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
@@ -245,7 +245,7 @@ class PreloadTests {
 	@CsvSource({ "lettuce, lenient", "jedis, lenient", "lettuce, strict", "jedis, strict" })
 	void aScriptThatNobodyUsesOnlyWarns(String driver, String mode, CapturedOutput output) throws IOException {
 		write("lua/broken.lua", "local n = 1\nn m");
-		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.verify=off")
+		this.runner.withPropertyValues(driver(driver), "redis-lua.preload.mode=" + mode, "redis-lua.checker.mode=none")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(warnings(output)).singleElement()

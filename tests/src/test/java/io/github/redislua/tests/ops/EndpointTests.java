@@ -35,12 +35,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.javapoet.ClassName;
 
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointWebExtension;
 import io.github.redislua.autoconfigure.LuaScriptsMetricsAutoConfiguration;
-import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisCluster;
 
@@ -142,9 +142,9 @@ class EndpointTests {
 	void aServerThatIsStoppedIsUnreachable() {
 		web().withPropertyValues(EXPOSED).run((context) -> {
 			LuaScriptsEndpoint endpoint = context.getBean(LuaScriptsEndpoint.class);
-			assertThat(nodes(endpoint)).containsOnly(Map.entry(node(this.redis), ScriptState.LOADED));
+			assertThat(nodes(endpoint)).containsOnly(Map.entry(node(this.redis), NodeState.LOADED));
 			this.redis.kill();
-			assertThat(nodesInTime(endpoint)).containsOnly(Map.entry(node(this.redis), ScriptState.UNREACHABLE));
+			assertThat(nodesInTime(endpoint)).containsOnly(Map.entry(node(this.redis), NodeState.UNREACHABLE));
 		});
 	}
 
@@ -154,7 +154,7 @@ class EndpointTests {
 			LuaScriptsEndpoint endpoint = context.getBean(LuaScriptsEndpoint.class);
 			nodes(endpoint);
 			this.redis.pause();
-			assertThat(nodesInTime(endpoint)).containsOnly(Map.entry(node(this.redis), ScriptState.UNREACHABLE));
+			assertThat(nodesInTime(endpoint)).containsOnly(Map.entry(node(this.redis), NodeState.UNREACHABLE));
 			this.redis.resume();
 		});
 	}
@@ -169,14 +169,14 @@ class EndpointTests {
 						"management.endpoints.jmx.exposure.include=luascripts", "spring.jmx.enabled=true");
 			runner.run((context) -> {
 				LuaScriptsEndpoint endpoint = context.getBean(LuaScriptsEndpoint.class);
-				assertThat(nodes(endpoint)).hasSize(3).containsValue(ScriptState.LOADED);
+				assertThat(nodes(endpoint)).hasSize(3).containsValue(NodeState.LOADED);
 				LocalRedis frozen = cluster.getNodes().get(2);
 				frozen.pause();
-				Map<String, ScriptState> nodes = nodesInTime(endpoint);
+				Map<String, NodeState> nodes = nodesInTime(endpoint);
 				frozen.resume();
-				assertThat(nodes).containsOnly(Map.entry(node(cluster.getNodes().get(0)), ScriptState.LOADED),
-						Map.entry(node(cluster.getNodes().get(1)), ScriptState.LOADED),
-						Map.entry(node(frozen), ScriptState.UNREACHABLE));
+				assertThat(nodes).containsOnly(Map.entry(node(cluster.getNodes().get(0)), NodeState.LOADED),
+						Map.entry(node(cluster.getNodes().get(1)), NodeState.LOADED),
+						Map.entry(node(frozen), NodeState.UNREACHABLE));
 			});
 		}
 	}
@@ -198,7 +198,7 @@ class EndpointTests {
 				LuaScriptDescriptor script = context.getBean(LuaScriptsEndpoint.class).script("unfinished");
 				assertThat(script).isNotNull();
 				assertThat(script.warnings()).singleElement().asString().contains("scripts/broken/unfinished.lua");
-				assertThat(script.nodes()).containsOnly(Map.entry(node(this.redis), ScriptState.MISSING));
+				assertThat(script.nodes()).containsOnly(Map.entry(node(this.redis), NodeState.MISSING));
 			});
 	}
 
@@ -243,13 +243,13 @@ class EndpointTests {
 			.withPropertyValues("redis-lua.locations=classpath:scripts/ops/");
 	}
 
-	private static Map<String, ScriptState> nodes(LuaScriptsEndpoint endpoint) {
+	private static Map<String, NodeState> nodes(LuaScriptsEndpoint endpoint) {
 		return endpoint.scripts().scripts().get("ratelimit/take").nodes();
 	}
 
-	private static Map<String, ScriptState> nodesInTime(LuaScriptsEndpoint endpoint) {
+	private static Map<String, NodeState> nodesInTime(LuaScriptsEndpoint endpoint) {
 		long start = System.nanoTime();
-		Map<String, ScriptState> nodes = nodes(endpoint);
+		Map<String, NodeState> nodes = nodes(endpoint);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 		return nodes;
 	}

@@ -90,6 +90,21 @@ class MetricsTests {
 	}
 
 	@Test
+	void aTimerThatIsRemovedBeginsAnew() {
+		try (ConfigurableApplicationContext application = OpsApplication.run(redis, WebApplicationType.NONE)) {
+			Buckets buckets = application.getBean(Buckets.class);
+			MeterRegistry meters = application.getBean(MeterRegistry.class);
+			buckets.take("sesame", 1);
+			buckets.take("sesame", 1);
+			Timer first = meters.get("redis.lua.script").tag("method", "take").timer();
+			assertThat(first.count()).isEqualTo(2);
+			meters.remove(first);
+			buckets.take("sesame", 1);
+			assertThat(meters.get("redis.lua.script").tag("method", "take").timer().count()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void callsAreNotMeasuredWhereThatIsSwitchedOff() {
 		try (ConfigurableApplicationContext application = OpsApplication.run(redis, WebApplicationType.NONE,
 				"redis-lua.observation.enabled=false")) {

@@ -141,6 +141,15 @@ class ObservationTests {
 	}
 
 	@Test
+	void aFieldOfAReplyThatDoesNotFitIsInNoSpan() {
+		Failing failing = this.factory.create(Failing.class);
+		assertThatExceptionOfType(LuaScriptReplyException.class).isThrownBy(() -> failing.field(SECRET))
+			.withMessageContaining("value of field '" + SECRET + "'");
+		assertThat(((LuaScriptReplyException) this.recorder.single().getError()).getExpected()).isEqualTo("long");
+		assertDiscreet();
+	}
+
+	@Test
 	void anArgumentThatDoesNotFitIsNoCall() {
 		assertThatException().isThrownBy(() -> this.buckets.take(null, 1));
 		assertThat(this.recorder.contexts).isEmpty();

@@ -1,6 +1,7 @@
 package io.github.redislua.tests.ops;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.EditDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.internal.config.LuaScriptsReloader;
-import io.github.redislua.internal.execute.ScriptState;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.tests.reload.Greetings;
 
@@ -70,7 +71,7 @@ class ReloadTests {
 			LuaScriptDescriptor script = script(context);
 			assertThat(script.size()).isEqualTo("return 'good morning'".length());
 			assertThat(script.reloads()).as("healings").isZero();
-			assertThat(script.nodes()).containsValue(ScriptState.LOADED);
+			assertThat(script.nodes()).containsValue(NodeState.LOADED);
 			assertThat(script.methods()).hasSize(2);
 			assertThat(script.lastEdit()).isNotNull();
 			assertThat(script.lastEdit().applied()).isTrue();
@@ -139,7 +140,7 @@ class ReloadTests {
 			assertThat(String.valueOf(text(this.redis.execute("INFO", "commandstats")))).doesNotContain("script|load");
 			assertThat(greetings.greet()).isEqualTo("hello");
 			assertThat(output).contains("but stays as it was: The script checker found 2 errors:");
-			write("return {'good day', nil, 'x'}");
+			write("return 'good day', 'x'");
 			Awaitility.await().untilAsserted(() -> assertThat(script(context).lastEdit().applied()).isTrue());
 			assertThat(script(context).warnings()).anySatisfy((warning) -> assertThat(warning).contains("[return]"));
 		});
@@ -248,7 +249,7 @@ class ReloadTests {
 	}
 
 	private static Object text(Object reply) {
-		return (reply instanceof byte[] bytes) ? new String(bytes) : reply;
+		return (reply instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : reply;
 	}
 
 	private void write(String source) throws IOException {

@@ -2,7 +2,6 @@ package io.github.redislua.internal.codec.argument;
 
 import io.github.redislua.JsonCodec;
 import io.github.redislua.internal.codec.ArgumentException;
-import io.github.redislua.internal.codec.JsonCodecException;
 
 /**
  * Any object as one JSON text.
@@ -20,7 +19,8 @@ final class JsonArgument extends ArgumentEncoder {
 		try {
 			return this.json.write(value);
 		}
-		catch (JsonCodecException ex) {
+		catch (RuntimeException ex) {
+			// Also what a codec of the application throws.
 			throw new ArgumentException("cannot be written as JSON", ex);
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import io.github.redislua.internal.codec.UnsupportedTypeException;
 
 /**
  * Points in time and lengths of time as a whole number of a unit, rounded down: an
- * instant before 1970 belongs to the second that it lies in, as for one after it.
+ * instant before 1970 belongs to the second that it lies in, as for one after it. No
+ * length but zero becomes 0.
  */
 final class TimeArguments {
 
@@ -29,7 +31,7 @@ final class TimeArguments {
 
 	static @Nullable ArgumentEncoder of(Class<?> type, ChronoUnit unit) {
 		if (Duration.class == type) {
-			return time(unit, (Duration duration) -> duration);
+			return length(unit);
 		}
 		if (Instant.class == type) {
 			return time(unit, TimeArguments::sinceEpoch);
@@ -50,14 +52,30 @@ final class TimeArguments {
 	}
 
 	private static <T> ArgumentEncoder time(ChronoUnit unit, Function<T, Duration> length) {
+		return number(unit, (T value) -> count(length.apply(value), unit.getDuration()));
+	}
+
+	private static ArgumentEncoder length(ChronoUnit unit) {
+		return number(unit, (Duration length) -> {
+			long count = count(length, unit.getDuration());
+			if (count == 0 && !length.isZero()) {
+				// As a time to live, 0 deletes the key.
+				throw new ArgumentException("is " + length + ", which is less than one of its unit ("
+						+ unit.toString().toLowerCase(Locale.ROOT)
+						+ ") and would be sent as 0: round it yourself, or declare a finer unit");
+			}
+			return count;
+		});
+	}
+
+	private static <T> ArgumentEncoder number(ChronoUnit unit, ToLongFunction<T> count) {
 		if (unit.compareTo(ChronoUnit.WEEKS) > 0) {
 			throw new UnsupportedTypeException(
 					"the unit " + unit.name() + " has no fixed length: use a unit from NANOS to WEEKS");
 		}
-		Duration of = unit.getDuration();
 		return new SingleArgument<T>((value) -> {
 			try {
-				return Decimals.of(count(length.apply(value), of));
+				return Decimals.of(count.applyAsLong(value));
 			}
 			catch (ArithmeticException ex) {
 				throw new ArgumentException(

@@ -7,7 +7,6 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 import io.github.redislua.JsonCodec;
-import io.github.redislua.internal.codec.JsonCodecException;
 import io.github.redislua.internal.codec.TypeNames;
 
 /**
@@ -53,7 +52,8 @@ final class JsonReply implements ReplyDecoder {
 		try {
 			value = this.json.read(text, this.type);
 		}
-		catch (JsonCodecException ex) {
+		catch (RuntimeException ex) {
+			// Also what a codec of the application throws: the script did run.
 			throw Replies.mismatch(this.expected, text, "which cannot be read as JSON of this type", ex);
 		}
 		if (value == null && this.raw.isPrimitive()) {

@@ -40,6 +40,11 @@ final class NamedRecord implements ReplyDecoder {
 		return decodeFields(reply);
 	}
 
+	@Override
+	public boolean isNothing(@Nullable Object reply) {
+		return this.shape.isNothing(reply);
+	}
+
 	private Object decodeFields(Object reply) {
 		@Nullable Object[] components = new @Nullable Object[this.shape.size()];
 		boolean[] present = new boolean[components.length];

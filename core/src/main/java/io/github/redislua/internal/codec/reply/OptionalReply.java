@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four kinds of {@code Optional}: nil is empty.
+ * The four kinds of {@code Optional}: empty for nil, and for a record without components.
  */
 final class OptionalReply implements ReplyDecoder {
 
@@ -41,7 +41,7 @@ final class OptionalReply implements ReplyDecoder {
 	@Override
 	public Object decode(@Nullable Object reply) {
 		// The content may be null although the reply is not: the JSON text null.
-		Object value = (reply != null) ? this.content.decode(reply) : null;
+		Object value = this.content.isNothing(reply) ? null : this.content.decode(reply);
 		return (value != null) ? this.wrapper.apply(value) : this.empty;
 	}
 

@@ -42,6 +42,11 @@ final class PositionalRecord implements ReplyDecoder {
 		throw Replies.mismatch(this.shape.header(), reply);
 	}
 
+	@Override
+	public boolean isNothing(@Nullable Object reply) {
+		return this.shape.isNothing(reply);
+	}
+
 	private Object decode(List<?> elements) {
 		int size = this.shape.size();
 		if (elements.size() > size) {

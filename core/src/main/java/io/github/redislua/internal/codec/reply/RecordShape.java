@@ -5,11 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
+import io.github.redislua.internal.codec.MapReply;
 import io.github.redislua.internal.codec.TypeNames;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
 
@@ -54,6 +56,16 @@ final class RecordShape {
 
 	int size() {
 		return this.names.length;
+	}
+
+	/**
+	 * Whether no component came.
+	 * @param reply the reply
+	 * @return whether it is nil, or without elements although the record has components
+	 */
+	boolean isNothing(@Nullable Object reply) {
+		return reply == null || (this.names.length > 0 && ((reply instanceof List<?> list && list.isEmpty())
+				|| (reply instanceof MapReply map && map.size() == 0)));
 	}
 
 	@Nullable Object decode(int index, @Nullable Object reply) {

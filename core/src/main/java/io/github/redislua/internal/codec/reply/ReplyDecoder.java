@@ -24,4 +24,22 @@ public interface ReplyDecoder {
 	 */
 	@Nullable Object decode(@Nullable Object reply);
 
+	/**
+	 * Whether there is nothing in a reply for a type that may be absent.
+	 * @param reply the reply
+	 * @return {@code true} for nil, and for a record also where no component came, as
+	 * from {@code HGETALL} of a key that is missing
+	 */
+	default boolean isNothing(@Nullable Object reply) {
+		return reply == null;
+	}
+
+	/**
+	 * A decoder of the same type for a place that takes null.
+	 * @return reads a record without components as null; nil is what it is for the type
+	 */
+	default ReplyDecoder nullable() {
+		return (reply) -> (reply != null && isNothing(reply)) ? null : decode(reply);
+	}
+
 }

@@ -169,6 +169,11 @@ final class ReplyResolver {
 			return Objects.requireNonNull(this.record).decode(reply);
 		}
 
+		@Override
+		public boolean isNothing(@Nullable Object reply) {
+			return Objects.requireNonNull(this.record).isNothing(reply);
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.stream.BaseStream;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 import io.github.redislua.internal.codec.TypeNames;
@@ -47,7 +48,9 @@ public final class UnsupportedReplies {
 				|| Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type)) {
 			return "a number has no unit, so declare a long, or " + converter;
 		}
-		return "declare reply = ReplyFormat.JSON, return a record, or " + converter;
+		String asRecord = KotlinDetector.isKotlinType(type)
+				? "make it a record (@JvmRecord data class " + type.getSimpleName() + ")" : "return a record";
+		return "declare reply = ReplyFormat.JSON, " + asRecord + ", or " + converter;
 	}
 
 }

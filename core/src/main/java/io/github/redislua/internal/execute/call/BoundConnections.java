@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.call;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisConnectionUtils;
@@ -13,20 +14,41 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class BoundConnections {
 
-	private BoundConnections() {
+	private final RedisConnectionFactory factory;
+
+	private final BooleanSupplier transactionSupport;
+
+	/**
+	 * Create new bound connections.
+	 * @param factory whose connections
+	 * @param transactionSupport whether calls take part in Spring's transactions, as
+	 * those of a template with {@code enableTransactionSupport}; asked in a transaction
+	 * only
+	 */
+	public BoundConnections(RedisConnectionFactory factory, BooleanSupplier transactionSupport) {
+		this.factory = factory;
+		this.transactionSupport = transactionSupport;
 	}
 
-	public static boolean isBound(RedisConnectionFactory factory) {
-		return TransactionSynchronizationManager.hasResource(factory);
+	/**
+	 * Whether calls on this thread belong to a connection that is bound to it, or to one
+	 * that has yet to be bound because the transaction has not reached Redis so far.
+	 * @return {@code true} if they do
+	 */
+	public boolean isBound() {
+		return TransactionSynchronizationManager.hasResource(this.factory)
+				|| TransactionSynchronizationManager.isActualTransactionActive()
+						&& this.transactionSupport.getAsBoolean();
 	}
 
 	/**
 	 * Obtains the bound connection. To be given back with {@link #release}.
-	 * @param factory the factory whose connection is bound
 	 * @return the connection
 	 */
-	public static RedisConnection obtain(RedisConnectionFactory factory) {
-		return RedisConnectionUtils.getConnection(factory);
+	public RedisConnection obtain() {
+		return RedisConnectionUtils.getConnection(this.factory,
+				TransactionSynchronizationManager.isActualTransactionActive()
+						&& this.transactionSupport.getAsBoolean());
 	}
 
 	/**
@@ -42,8 +64,8 @@ public final class BoundConnections {
 		return target;
 	}
 
-	public static void release(@Nullable RedisConnection connection, RedisConnectionFactory factory) {
-		RedisConnectionUtils.releaseConnection(connection, factory);
+	public void release(RedisConnection connection) {
+		RedisConnectionUtils.releaseConnection(connection, this.factory);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 
+import io.github.redislua.internal.codec.Excerpt;
+
 /**
  * The hash slots of a Redis Cluster.
  */
@@ -14,8 +16,6 @@ public final class Slots {
 	 * How many slots there are.
 	 */
 	public static final int COUNT = 16384;
-
-	private static final int SHOWN = 60;
 
 	private Slots() {
 	}
@@ -71,8 +71,7 @@ public final class Slots {
 	}
 
 	private static String shown(byte[] key) {
-		String text = new String(key, StandardCharsets.UTF_8);
-		return (text.length() > SHOWN) ? text.substring(0, SHOWN) + "..." : text;
+		return Excerpt.line(new String(key, StandardCharsets.UTF_8));
 	}
 
 }

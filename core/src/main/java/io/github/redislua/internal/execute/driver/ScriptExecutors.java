@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.driver;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -10,6 +11,7 @@ import org.springframework.util.ClassUtils;
 import io.github.redislua.LuaScriptDefinitionException;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.internal.execute.ScriptExecutor;
+import io.github.redislua.internal.execute.call.BoundConnections;
 import io.github.redislua.internal.execute.call.ScriptTransport;
 import io.github.redislua.internal.execute.jedis.JedisAccess;
 import io.github.redislua.internal.execute.jedis.JedisClusterTransport;
@@ -37,11 +39,13 @@ public final class ScriptExecutors {
 	 * The executor for a connection factory.
 	 * @param factory a factory of Lettuce or of Jedis connections
 	 * @param healings hears of scripts that had to be loaded again
+	 * @param transactionSupport whether calls take part in Spring's transactions
 	 * @return the executor
 	 * @throws LuaScriptDefinitionException if the factory is of another kind
 	 */
-	public static ScriptExecutor create(RedisConnectionFactory factory, HealingListener healings) {
-		return new RedisScriptExecutor(factory, transport(factory), healings);
+	public static ScriptExecutor create(RedisConnectionFactory factory, HealingListener healings,
+			BooleanSupplier transactionSupport) {
+		return new RedisScriptExecutor(new BoundConnections(factory, transactionSupport), transport(factory), healings);
 	}
 
 	/**

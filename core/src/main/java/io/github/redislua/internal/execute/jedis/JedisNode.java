@@ -15,7 +15,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.util.Pool;
 
 import io.github.redislua.internal.execute.call.CallFailure;
-import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
 
@@ -38,7 +37,7 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 
 	private @Nullable CompletableFuture<@Nullable Void> reconnection;
 
-	private volatile long reconnectedAt;
+	private long reconnectedAt;
 
 	// Connections that were lent before it changed are not used again.
 	private volatile int generation;
@@ -52,34 +51,30 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 
 	@Override
 	public @Nullable Object send(ScriptCall call, long until) {
-		int generation = this.generation;
 		Closeable lease = borrow(until);
+		int generation = this.generation;
 		Connection connection = JedisSource.connection(lease);
 		JedisArguments arguments = this.cache.take().of(call);
-		boolean stale = false;
 		try {
 			Object reply = JedisExchange.exchange(connection, arguments, JedisExchange.size(call.values()), until);
 			this.cache.giveBack(arguments);
-			stale = isStale(reply);
 			return reply;
 		}
 		catch (RuntimeException ex) {
 			throw this.failures.afterSending(ex, until);
 		}
 		finally {
-			release(lease, connection, generation, stale);
+			release(lease, connection, generation);
 		}
 	}
 
 	@Override
 	public List<@Nullable Object> sendAll(List<byte[][]> commands, long until) {
-		int generation = this.generation;
 		Closeable lease = borrow(until);
+		int generation = this.generation;
 		Connection connection = JedisSource.connection(lease);
-		boolean stale = false;
 		try {
 			List<@Nullable Object> replies = JedisExchange.exchangeAll(connection, commands, until);
-			stale = replies.stream().anyMatch(this::isStale);
 			replies.replaceAll(
 					(reply) -> (reply instanceof RuntimeException ex) ? this.failures.afterSending(ex, until) : reply);
 			return replies;
@@ -88,37 +83,56 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			throw this.failures.afterSending(ex, until);
 		}
 		finally {
-			release(lease, connection, generation, stale);
+			release(lease, connection, generation);
 		}
 	}
 
 	private Closeable borrow(long until) {
-		Closeable lease = this.connections.borrow(until);
-		if (until - System.nanoTime() > 0) {
-			return lease;
+		while (true) {
+			Closeable lease = this.connections.borrow(until);
+			boolean late = until - System.nanoTime() <= 0;
+			if (!late && belongsTo(JedisSource.connection(lease), this.generation)) {
+				return lease;
+			}
+			JedisDisposal.inBackground(lease);
+			if (late) {
+				throw CallFailure.notSent("no connection to " + name() + " in time", null);
+			}
 		}
-		JedisDisposal.inBackground(lease);
-		throw CallFailure.notSent("no connection to " + name() + " in time", null);
 	}
 
-	private void release(Closeable lease, Connection connection, int generation, boolean stale) {
+	// Others may have had it when all were thrown away.
+	private static boolean belongsTo(Connection connection, int generation) {
+		JedisReplyGuard guard = JedisReplyGuard.guard(connection);
+		if (guard == null || guard.belongsTo(generation)) {
+			return true;
+		}
+		connection.setBroken();
+		return false;
+	}
+
+	/**
+	 * Has a connection that others use be known when it comes back into the pool.
+	 * @param connection the connection
+	 */
+	void guard(Connection connection) {
+		JedisReplyGuard guard = JedisReplyGuard.guard(connection);
+		if (guard != null) {
+			guard.belongsTo(this.generation);
+		}
+	}
+
+	private void release(Closeable lease, Connection connection, int generation) {
 		if (connection.isBroken()) {
 			this.connections.failed();
 		}
-		else if (stale || generation != this.generation) {
+		else if (generation != this.generation) {
 			connection.setBroken();
 		}
 		else if (this.connections.handOver(lease)) {
 			return;
 		}
 		JedisDisposal.release(lease, connection.isBroken());
-	}
-
-	// One that somebody else had when all were thrown away. Otherwise all are going to
-	// be.
-	private boolean isStale(@Nullable Object reply) {
-		return reply instanceof ErrorReply error && error.hasCode("READONLY") && this.generation > 0
-				&& System.nanoTime() - this.reconnectedAt < RECONNECT_PAUSE;
 	}
 
 	@Override
@@ -132,7 +146,6 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
 			this.reconnection = next;
 			this.reconnectedAt = System.nanoTime();
-			this.generation = this.generation + 1;
 			JedisThreads.connect(() -> reconnect(next));
 			return next;
 		}
@@ -141,6 +154,7 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 		}
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // once a second
 	private void reconnect(CompletableFuture<@Nullable Void> done) {
 		try {
 			Pool<?> pool = renewed();
@@ -152,6 +166,9 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			logger.debug("Cannot drop the connections to " + name(), ex);
 		}
 		finally {
+			// Not earlier, or the pool would drop the new ones as well. What comes back
+			// meanwhile is known by its generation.
+			this.generation++;
 			done.complete(null);
 		}
 	}

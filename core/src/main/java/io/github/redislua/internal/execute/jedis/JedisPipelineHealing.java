@@ -90,19 +90,16 @@ final class JedisPipelineHealing {
 		List<Script> scripts = doubtful.stream().map(JedisPipelineReply::script).toList();
 		Response<Object> exists = send(JedisExchange.arguments(Resp.scriptExists(scripts)));
 		this.pipeline.sync();
-		List<?> answers = answers(exists);
-		for (int i = 0; i < doubtful.size(); i++) {
-			doubtful.get(i).verified(i < answers.size() && Long.valueOf(0).equals(answers.get(i)));
-		}
-	}
-
-	private static List<?> answers(Response<Object> exists) {
 		try {
-			return (exists.get() instanceof List<?> list) ? list : List.of();
+			List<?> answers = (exists.get() instanceof List<?> list) ? list : List.of();
+			for (int i = 0; i < doubtful.size(); i++) {
+				doubtful.get(i).verified(i < answers.size() && Long.valueOf(0).equals(answers.get(i)));
+			}
 		}
 		catch (JedisDataException ex) {
-			// Who may not ask gets the error that there was.
-			return List.of();
+			// Who may not ask may still send the source, unless the script speaks of it
+			// itself.
+			doubtful.forEach((reply) -> reply.verified(!reply.script().mentions("NOSCRIPT")));
 		}
 	}
 

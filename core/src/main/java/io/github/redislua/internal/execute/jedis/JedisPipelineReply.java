@@ -110,7 +110,7 @@ final class JedisPipelineReply extends Response<Object> {
 			if (error.raisedInScript()) {
 				report();
 			}
-			if (error.hasCode("READONLY")) {
+			if (error.isReadOnlyReplica()) {
 				this.healing.demoted();
 			}
 			throw ex;

@@ -48,6 +48,8 @@ final class JedisReplyGuard extends RedisInputStream {
 
 	private byte type;
 
+	private int generation = -1;
+
 	private JedisReplyGuard(Source source) {
 		super(source);
 		this.source = source;
@@ -77,6 +79,18 @@ final class JedisReplyGuard extends RedisInputStream {
 	// Not over the socket's stream: the other one may have read ahead.
 	static JedisReplyGuard over(RedisInputStream input) {
 		return new JedisReplyGuard(new Source(input));
+	}
+
+	/**
+	 * Whether the connection is from a generation; the first one that asks decides.
+	 * @param generation the generation, not negative
+	 * @return {@code true} if so
+	 */
+	boolean belongsTo(int generation) {
+		if (this.generation < 0) {
+			this.generation = generation;
+		}
+		return this.generation == generation;
 	}
 
 	/**

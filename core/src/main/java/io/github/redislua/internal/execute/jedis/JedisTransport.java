@@ -176,7 +176,13 @@ public final class JedisTransport implements ScriptTransport {
 		}
 		// When the command is out: sending may have connected anew.
 		Connection held = held(connection);
-		if (held != null) {
+		if (held == null) {
+			return;
+		}
+		if (server() instanceof JedisNode node) {
+			node.guard(held);
+		}
+		else {
 			JedisReplyGuard.guard(held);
 		}
 	}

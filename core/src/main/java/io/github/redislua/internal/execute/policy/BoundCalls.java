@@ -3,7 +3,6 @@ package io.github.redislua.internal.execute.policy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.internal.execute.CallOptions;
 import io.github.redislua.internal.execute.PreparedScript;
@@ -22,7 +21,7 @@ import io.github.redislua.internal.script.Script;
  */
 final class BoundCalls {
 
-	private final RedisConnectionFactory factory;
+	private final BoundConnections connections;
 
 	private final CallContext context;
 
@@ -32,8 +31,8 @@ final class BoundCalls {
 
 	private final PipelineSources sources = new PipelineSources();
 
-	BoundCalls(RedisConnectionFactory factory, CallContext context, BlockingCalls blocking) {
-		this.factory = factory;
+	BoundCalls(BoundConnections connections, CallContext context, BlockingCalls blocking) {
+		this.connections = connections;
 		this.context = context;
 		this.transport = context.transport();
 		this.blocking = blocking;
@@ -46,7 +45,7 @@ final class BoundCalls {
 	 * {@link PreparedScript#DEFERRED}
 	 */
 	@Nullable Object execute(ScriptCall call) {
-		RedisConnection bound = BoundConnections.obtain(this.factory);
+		RedisConnection bound = this.connections.obtain();
 		try {
 			RedisConnection connection = BoundConnections.target(bound);
 			if (connection.isPipelined() || connection.isQueueing()) {
@@ -58,7 +57,7 @@ final class BoundCalls {
 					: this.blocking.run(call);
 		}
 		finally {
-			BoundConnections.release(bound, this.factory);
+			this.connections.release(bound);
 		}
 	}
 
@@ -100,7 +99,7 @@ final class BoundCalls {
 	 * @param target the script and its method
 	 */
 	void refuseAsynchronous(MethodScript target) {
-		RedisConnection bound = BoundConnections.obtain(this.factory);
+		RedisConnection bound = this.connections.obtain();
 		try {
 			RedisConnection connection = BoundConnections.target(bound);
 			if (connection.isPipelined() || connection.isQueueing()) {
@@ -111,7 +110,7 @@ final class BoundCalls {
 			}
 		}
 		finally {
-			BoundConnections.release(bound, this.factory);
+			this.connections.release(bound);
 		}
 	}
 

@@ -69,7 +69,7 @@ final class Preloader {
 		long until = until(timeout);
 		List<PreloadTarget> targets;
 		try {
-			targets = await(async(this.transport::nodes), until);
+			targets = nodes(until);
 		}
 		catch (RuntimeException ex) {
 			result.failed().put(this.transport.description(), ex);
@@ -130,7 +130,7 @@ final class Preloader {
 		List<Script> list = List.copyOf(scripts);
 		Map<String, CompletableFuture<List<ScriptState>>> pending = new LinkedHashMap<>();
 		try {
-			for (PreloadTarget target : await(async(this.transport::nodes), until)) {
+			for (PreloadTarget target : nodes(until)) {
 				pending.put(target.node().name(), async(() -> ask(target.node(), list, until)));
 			}
 		}
@@ -151,6 +151,11 @@ final class Preloader {
 			}
 		});
 		return result;
+	}
+
+	private List<PreloadTarget> nodes(long until) {
+		await(this.transport.connect(), until);
+		return await(async(this.transport::nodes), until);
 	}
 
 	private static List<ScriptState> ask(ScriptNode node, List<Script> scripts, long until) {

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.redislua.internal.execute.CallOptions;
 import io.github.redislua.internal.execute.CallValues;
@@ -33,7 +32,7 @@ import io.github.redislua.internal.script.Script;
  */
 public final class RedisScriptExecutor implements ScriptExecutor {
 
-	private final RedisConnectionFactory factory;
+	private final BoundConnections connections;
 
 	private final ScriptTransport transport;
 
@@ -47,13 +46,19 @@ public final class RedisScriptExecutor implements ScriptExecutor {
 
 	private final BoundCalls bound;
 
-	public RedisScriptExecutor(RedisConnectionFactory factory, ScriptTransport transport, HealingListener healings) {
-		this.factory = factory;
+	/**
+	 * Create a new executor.
+	 * @param connections what is bound to a thread
+	 * @param transport the servers
+	 * @param healings hears of scripts that had to be loaded
+	 */
+	public RedisScriptExecutor(BoundConnections connections, ScriptTransport transport, HealingListener healings) {
+		this.connections = connections;
 		this.transport = transport;
 		this.preloader = new Preloader(transport);
 		this.context = new CallContext(transport, this.readOnlySupport, healings, this.preloader::catchUp);
 		this.blocking = new BlockingCalls(this.context);
-		this.bound = new BoundCalls(factory, this.context, this.blocking);
+		this.bound = new BoundCalls(connections, this.context, this.blocking);
 	}
 
 	@Override
@@ -83,7 +88,7 @@ public final class RedisScriptExecutor implements ScriptExecutor {
 
 	@Override
 	public List<@Nullable Object> executeAll(List<QueuedCall> queued) {
-		if (BoundConnections.isBound(this.factory)) {
+		if (this.connections.isBound()) {
 			throw new InvalidDataAccessApiUsageException(
 					"LuaScripts.pipelined cannot be used where a connection is bound "
 							+ "to the thread, as in a SessionCallback, a pipeline or a transaction. Nothing was sent");
@@ -118,8 +123,8 @@ public final class RedisScriptExecutor implements ScriptExecutor {
 		@Override
 		public @Nullable Object execute(CallValues values) {
 			ScriptCall call = call(values);
-			Object reply = BoundConnections.isBound(RedisScriptExecutor.this.factory)
-					? RedisScriptExecutor.this.bound.execute(call) : RedisScriptExecutor.this.blocking.run(call);
+			Object reply = RedisScriptExecutor.this.connections.isBound() ? RedisScriptExecutor.this.bound.execute(call)
+					: RedisScriptExecutor.this.blocking.run(call);
 			if (reply instanceof ErrorReply error) {
 				throw ScriptFailures.of(this.target.script(), this.target.options().method(), error);
 			}
@@ -128,7 +133,7 @@ public final class RedisScriptExecutor implements ScriptExecutor {
 
 		@Override
 		public CompletableFuture<@Nullable Object> submit(CallValues values) {
-			if (BoundConnections.isBound(RedisScriptExecutor.this.factory)) {
+			if (RedisScriptExecutor.this.connections.isBound()) {
 				RedisScriptExecutor.this.bound.refuseAsynchronous(this.target);
 			}
 			return new AsynchronousCall(RedisScriptExecutor.this.context, call(values)).start();

@@ -117,6 +117,36 @@ class TimeArgumentsTests {
 		}
 	}
 
+	@Test
+	void noLengthButZeroIsZero() {
+		Random random = new Random(7);
+		for (int i = 0; i < 100_000; i++) {
+			Duration length = Duration.ofSeconds((random.nextBoolean()) ? 0 : random.nextInt() >> random.nextInt(32),
+					random.nextInt(1_000_000_000) >> random.nextInt(30));
+			ChronoUnit unit = ChronoUnit.values()[random.nextInt(ChronoUnit.WEEKS.ordinal() + 1)];
+			boolean sent = !length.minus(unit.getDuration()).isNegative() || length.isNegative() || length.isZero();
+			String count = null;
+			try {
+				count = encode(length, unit);
+			}
+			catch (ArgumentException ex) {
+				assertThat(ex).hasMessageContaining(length.toString());
+			}
+			assertThat(count != null).as("%s in %s", length, unit).isEqualTo(sent);
+			assertThat("0".equals(count)).as("%s in %s", length, unit).isEqualTo(length.isZero());
+		}
+	}
+
+	@Test
+	void aLengthThatWouldBecomeZeroIsRefused() {
+		assertThatExceptionOfType(ArgumentException.class)
+			.isThrownBy(() -> encode(Duration.ofMillis(999), ChronoUnit.SECONDS))
+			.withMessage("is PT0.999S, which is less than one of its unit (seconds) and would be sent as 0: round it "
+					+ "yourself, or declare a finer unit");
+		assertThat(encode(Duration.ofMillis(-1), ChronoUnit.SECONDS)).isEqualTo("-1");
+		assertThat(encode(Instant.ofEpochMilli(999), ChronoUnit.SECONDS)).isEqualTo("0");
+	}
+
 	private static BigInteger floored(Instant instant, ChronoUnit unit) {
 		BigInteger nanos = nanos(instant.getEpochSecond(), instant.getNano());
 		BigInteger length = nanos(unit.getDuration().getSeconds(), unit.getDuration().getNano());

@@ -1,7 +1,9 @@
 package io.github.redislua.internal.codec.reply;
 
+import java.lang.reflect.Type;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.redislua.JsonCodec;
 import io.github.redislua.annotation.ReplyFormat;
+import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.Codecs;
 import io.github.redislua.internal.codec.Jackson2JsonCodec;
 import io.github.redislua.internal.codec.Jackson3JsonCodec;
 import io.github.redislua.internal.codec.JsonCodecException;
 import io.github.redislua.internal.codec.JsonCodecs;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
+import io.github.redislua.internal.codec.argument.ArgumentEncoder;
+import io.github.redislua.internal.codec.argument.ArgumentEncoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -106,6 +111,30 @@ class JsonRepliesTests {
 		assertThatExceptionOfType(ReplyMismatchException.class).isThrownBy(() -> decoder.decode(reply))
 			.satisfies((ex) -> assertThat(ex.getExpected()).isEqualTo(expected))
 			.satisfies((ex) -> assertThat(ex.getActual()).isEqualTo(actual));
+	}
+
+	@Test
+	void whatACodecOfTheApplicationThrowsIsAMismatch() {
+		JsonCodec codec = new JsonCodec() {
+
+			@Override
+			public byte[] write(Object value) {
+				throw new IllegalStateException("not today");
+			}
+
+			@Override
+			public Object read(byte[] json, Type type) {
+				throw new IllegalStateException("not today");
+			}
+
+		};
+		ReplyDecoder decoder = new ReplyDecoders(List.of(), codec).forType(Codecs.type(Line.class), ReplyFormat.JSON);
+		assertThatExceptionOfType(ReplyMismatchException.class).isThrownBy(() -> decoder.decode(Codecs.bulk("{}")))
+			.withCauseInstanceOf(IllegalStateException.class);
+		ArgumentEncoder encoder = new ArgumentEncoders(List.of(), codec).forArgument(Codecs.type(Line.class),
+				ChronoUnit.MILLIS, true);
+		assertThatExceptionOfType(ArgumentException.class).isThrownBy(() -> encoder.encode("x"))
+			.withMessage("cannot be written as JSON");
 	}
 
 	@Test

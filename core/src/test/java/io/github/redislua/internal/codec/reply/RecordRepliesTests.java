@@ -45,6 +45,16 @@ class RecordRepliesTests {
 				}), ReplyFormat.AUTO, array(array(1L, 5L), null), Arrays.asList(new Decision(true, 5), null)),
 				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<Decision>>() {
 				}), ReplyFormat.AUTO, array(1L, 5L), Optional.of(new Decision(true, 5))),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<Decision>>() {
+				}), ReplyFormat.AUTO, array(), Optional.empty()),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<User>>() {
+				}), ReplyFormat.MAP, array(), Optional.empty()),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<User>>() {
+				}), ReplyFormat.MAP, Codecs.map(), Optional.empty()),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<Empty>>() {
+				}), ReplyFormat.AUTO, array(), Optional.of(new Empty())),
+				Arguments.of(Codecs.type(new ParameterizedTypeReference<Optional<Map<String, String>>>() {
+				}), ReplyFormat.AUTO, array(), Optional.of(Map.of())),
 				Arguments.of(Codecs.type(new ParameterizedTypeReference<Map<String, Decision>>() {
 				}), ReplyFormat.AUTO, array(bulk("a"), array(1L, 5L)), Map.of("a", new Decision(true, 5))),
 				Arguments.of(Codecs.type(new ParameterizedTypeReference<Page<Decision>>() {

@@ -105,7 +105,7 @@ class QuickstartApplicationTests {
 		return this.client.put()
 			.uri(path)
 			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"quantity\": %d}".formatted(quantity))
+			.body("{\"quantity\": %s}".formatted(quantity))
 			.exchange();
 	}
 

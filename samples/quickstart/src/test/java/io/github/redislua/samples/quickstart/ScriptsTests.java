@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.redislua.samples.quickstart.ratelimit.RateLimits;
 import io.github.redislua.samples.quickstart.stock.Stock;
-import io.github.redislua.test.LuaScriptAssert;
+
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 
 /**
  * The interfaces and their scripts, without a server.
@@ -13,7 +14,7 @@ class ScriptsTests {
 
 	@Test
 	void interfacesAndScriptsFit() {
-		LuaScriptAssert.assertThat(RateLimits.class, Stock.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(RateLimits.class, Stock.class).fitsItsScriptsWithoutWarnings();
 	}
 
 }

@@ -8,7 +8,7 @@ import io.github.redislua.annotation.Key
 import io.github.redislua.annotation.LuaError
 import io.github.redislua.annotation.LuaScript
 import io.github.redislua.test.LocalRedis
-import io.github.redislua.test.LuaScriptAssert
+import io.github.redislua.test.LuaScriptAssertions.assertThatScripts
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executors
@@ -31,11 +31,8 @@ import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
-import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
-import org.springframework.boot.test.system.CapturedOutput
-import org.springframework.boot.test.system.OutputCaptureExtension
 import org.springframework.dao.InvalidDataAccessApiUsageException
 import org.springframework.dao.QueryTimeoutException
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration
@@ -51,7 +48,6 @@ import reactor.core.publisher.Mono
  * `suspend` functions as methods of repositories.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(OutputCaptureExtension::class)
 class SuspendTests {
 
     private val redis = LocalRedis.start()
@@ -223,13 +219,14 @@ class SuspendTests {
     }
 
     @Test
-    fun `the checker knows what a function sends and returns`(output: CapturedOutput) {
+    fun `the checker knows what a function sends and returns`() {
         assertThatExceptionOfType(LuaScriptDefinitionException::class.java)
             .isThrownBy { factory.create(TooFewArguments::class.java) }
             .withMessageContaining("script reads ARGV[2], but TooFewArguments.store(String,int) supplies 1 argument")
-        LuaScriptAssert.assertThat(Counters::class.java).fitsItsScripts()
-        factory.create(WrongResult::class.java)
-        assertThat(output).contains("script can only return a list, but WrongResult.size(String) returns an integer")
+        assertThatScripts(Counters::class.java).fitsItsScripts()
+        assertThatExceptionOfType(LuaScriptDefinitionException::class.java)
+            .isThrownBy { factory.create(WrongResult::class.java) }
+            .withMessageContaining("script returns a list here, but WrongResult.size(String) returns an integer")
     }
 
     @ParameterizedTest

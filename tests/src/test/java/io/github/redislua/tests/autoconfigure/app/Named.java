@@ -7,7 +7,7 @@ import io.github.redislua.annotation.LuaScript;
 /**
  * Has a bean name and a prefix of its own.
  */
-@LuaRepository(value = "theNamedOne", keyPrefix = "${tenant:none}:")
+@LuaRepository(beanName = "theNamedOne", keyPrefix = "${tenant:none}:")
 public interface Named {
 
 	@LuaScript(source = "return KEYS[1]")

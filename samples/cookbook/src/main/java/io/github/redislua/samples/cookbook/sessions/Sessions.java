@@ -11,7 +11,7 @@ import io.github.redislua.annotation.LuaScript;
 /**
  * Sessions of users. Those of one user are together on a node of a cluster. Each carries
  * a mark that its user has in a key: to destroy them all, that key is deleted, and they
- * are found dead by whoever asks for them, without a list of their keys. Should the
+ * are found dead by everyone who asks for them, without a list of their keys. Should the
  * server evict that key the user has to log in again: nobody stays in who was put out.
  */
 @LuaRepository(path = "sessions", keyPrefix = "cookbook:")

@@ -12,9 +12,9 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.samples.cookbook.bulk.Bulk.Entry;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -37,7 +37,7 @@ class BulkTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Bulk.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Bulk.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

@@ -11,9 +11,9 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.samples.cookbook.caching.Cache.Cached;
 import io.github.redislua.samples.cookbook.caching.Cache.State;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -37,7 +37,7 @@ class CacheTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Cache.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Cache.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

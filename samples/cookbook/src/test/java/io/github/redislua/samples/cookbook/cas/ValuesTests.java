@@ -8,9 +8,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.redislua.samples.cookbook.cas.Values.Found;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @LuaScriptTest
@@ -115,7 +115,7 @@ class ValuesTests {
 
 	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(Values.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Values.class).fitsItsScriptsWithoutWarnings();
 	}
 
 	private long ttl() {

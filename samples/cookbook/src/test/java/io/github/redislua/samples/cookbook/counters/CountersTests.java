@@ -12,9 +12,9 @@ import io.github.redislua.samples.cookbook.counters.Counters.Attempt;
 import io.github.redislua.samples.cookbook.counters.Counters.Guarded;
 import io.github.redislua.samples.cookbook.counters.Counters.Turn;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -34,8 +34,8 @@ class CountersTests {
 
 	@Test
 	void interfaceAndScriptsFit() {
-		LuaScriptAssert.assertThat(Counters.class).fitsItsScriptsWithoutWarnings();
-		LuaScriptAssert.assertThat(Counters.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Counters.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Counters.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

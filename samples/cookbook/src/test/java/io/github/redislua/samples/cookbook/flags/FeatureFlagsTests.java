@@ -10,9 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -29,7 +29,7 @@ class FeatureFlagsTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(FeatureFlags.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(FeatureFlags.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

@@ -12,9 +12,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -40,7 +40,7 @@ class HashesTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Hashes.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Hashes.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

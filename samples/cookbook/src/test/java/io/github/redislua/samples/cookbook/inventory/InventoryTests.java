@@ -13,9 +13,9 @@ import io.github.redislua.samples.cookbook.inventory.Accounts.Reason;
 import io.github.redislua.samples.cookbook.inventory.Accounts.Transfer;
 import io.github.redislua.samples.cookbook.inventory.Inventory.Reservation;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -38,7 +38,7 @@ class InventoryTests {
 
 	@Test
 	void interfacesFitTheirScripts() {
-		LuaScriptAssert.assertThat(Inventory.class, Accounts.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Inventory.class, Accounts.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

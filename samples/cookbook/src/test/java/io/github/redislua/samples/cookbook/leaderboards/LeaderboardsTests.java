@@ -14,9 +14,9 @@ import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Place;
 import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Standing;
 import io.github.redislua.samples.cookbook.leaderboards.Leaderboards.Stats;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -116,7 +116,7 @@ class LeaderboardsTests {
 
 	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(Leaderboards.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Leaderboards.class).fitsItsScriptsWithoutWarnings();
 	}
 
 }

@@ -12,9 +12,9 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.samples.cookbook.lists.Lists.Pushed;
 import io.github.redislua.samples.cookbook.lists.Lists.Summary;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -36,7 +36,7 @@ class ListsTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Lists.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Lists.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

@@ -8,9 +8,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.redislua.samples.cookbook.locks.Locks.Attempt;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -120,7 +120,7 @@ class LocksTests {
 
 	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(Locks.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Locks.class).fitsItsScriptsWithoutWarnings();
 	}
 
 }

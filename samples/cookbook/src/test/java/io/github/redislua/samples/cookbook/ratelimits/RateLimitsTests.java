@@ -9,9 +9,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import io.github.redislua.samples.cookbook.ratelimits.RateLimits.Decision;
 import io.github.redislua.samples.cookbook.ratelimits.RateLimits.Taken;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -154,7 +154,7 @@ class RateLimitsTests {
 
 	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(RateLimits.class).fitsItsScriptsWithoutWarnings();
+		assertThatScripts(RateLimits.class).fitsItsScriptsWithoutWarnings();
 	}
 
 }

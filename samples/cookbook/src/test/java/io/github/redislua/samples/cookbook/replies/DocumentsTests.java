@@ -4,15 +4,17 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptReplyException;
 import io.github.redislua.samples.cookbook.replies.Documents.Document;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -32,7 +34,7 @@ class DocumentsTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Documents.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Documents.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test
@@ -74,6 +76,17 @@ class DocumentsTests {
 			.isThrownBy(() -> this.documents.addTag("doc", "new"))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("NO_DOCUMENT"));
 		assertThat(this.redis.execute("GET", "cookbook:doc")).isEqualTo("title");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1234567890123456789", "[]", "{}" })
+	void refusesWhatItWouldChange(String value) {
+		String text = "{\"title\":\"title\",\"tags\":[],\"other\":" + value + "}";
+		this.redis.execute("SET", "cookbook:doc", text);
+		assertThatExceptionOfType(LuaScriptExecutionException.class)
+			.isThrownBy(() -> this.documents.addTag("doc", "new"))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("NOT_EXACT"));
+		assertThat(this.redis.execute("GET", "cookbook:doc")).isEqualTo(text);
 	}
 
 }

@@ -28,9 +28,9 @@ import io.github.redislua.samples.cookbook.replies.Replies.Outcome;
 import io.github.redislua.samples.cookbook.replies.Replies.Page;
 import io.github.redislua.samples.cookbook.replies.Replies.Profile;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -53,7 +53,7 @@ class RepliesTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Replies.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Replies.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

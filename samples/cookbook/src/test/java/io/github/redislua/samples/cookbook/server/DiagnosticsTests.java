@@ -24,9 +24,9 @@ import io.github.redislua.samples.cookbook.server.Diagnostics.Attempt;
 import io.github.redislua.samples.cookbook.server.Diagnostics.Description;
 import io.github.redislua.test.LocalRedis;
 import io.github.redislua.test.LocalRedisException;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -51,7 +51,7 @@ class DiagnosticsTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(Diagnostics.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Diagnostics.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

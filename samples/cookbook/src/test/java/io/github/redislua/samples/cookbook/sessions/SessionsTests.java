@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -145,7 +145,7 @@ class SessionsTests {
 
 	@Test
 	void fitsItsScripts() {
-		LuaScriptAssert.assertThat(Sessions.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(Sessions.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	private long ttl() {

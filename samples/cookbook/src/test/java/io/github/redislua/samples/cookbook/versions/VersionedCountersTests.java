@@ -11,9 +11,9 @@ import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptNotFoundException;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.test.LocalRedis;
-import io.github.redislua.test.LuaScriptAssert;
 import io.github.redislua.test.LuaScriptTest;
 
+import static io.github.redislua.test.LuaScriptAssertions.assertThatScripts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,7 +39,7 @@ class VersionedCountersTests {
 
 	@Test
 	void interfaceFitsItsScripts() {
-		LuaScriptAssert.assertThat(VersionedCounters.class).onCluster().fitsItsScriptsWithoutWarnings();
+		assertThatScripts(VersionedCounters.class).onCluster().fitsItsScriptsWithoutWarnings();
 	}
 
 	@Test

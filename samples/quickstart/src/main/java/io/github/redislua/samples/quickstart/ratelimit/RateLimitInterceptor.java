@@ -35,7 +35,7 @@ class RateLimitInterceptor implements HandlerInterceptor {
 		Decision decision = this.rateLimits.tryAcquire(bucket, CAPACITY, REFILL_PER_SECOND, this.clock.instant());
 		if (!decision.allowed()) {
 			throw new RateLimitExceededException(
-					"At most %d orders at once, then %d a second".formatted(CAPACITY, REFILL_PER_SECOND),
+					"At most %s orders at once, then %s a second".formatted(CAPACITY, REFILL_PER_SECOND),
 					Duration.ofSeconds(1));
 		}
 		return true;

@@ -1,0 +1,13 @@
+package io.github.redislua.tests.autoconfigure.beans;
+
+import io.github.redislua.annotation.LuaScript;
+
+/**
+ * The library has a bean of this name.
+ */
+public interface LuaRepositoryFactory {
+
+	@LuaScript(source = "return 'mine'")
+	String whose();
+
+}
