@@ -42,7 +42,7 @@ class OwnErrorOnAClusterTests {
 	static void start() {
 		cluster = LocalRedisCluster.start(3, 0);
 		for (Driver driver : Driver.values()) {
-			connections.put(driver, driver.connect(Driver.servers(cluster), Duration.ofSeconds(1)));
+			connections.put(driver, driver.connect(Driver.servers(cluster), Duration.ofSeconds(5)));
 		}
 	}
 

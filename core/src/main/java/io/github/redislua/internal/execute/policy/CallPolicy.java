@@ -168,8 +168,8 @@ final class CallPolicy implements AutoCloseable {
 	private Step outOfTime() {
 		this.attempt.endTurn();
 		return (this.refusal != null) ? new Step.Done(this.refusal)
-				: fail(CallFailure.notSent((this.attempt.known() != null) ? "no time was left to send it"
-						: "no connection to " + this.transport.description() + " in time", null));
+				: (this.attempt.known() != null) ? new Step.Fail(ScriptFailures.outOfTime(this.call.target()))
+						: fail(CallFailure.notSent("no connection to " + this.transport.description() + " in time", null));
 	}
 
 	private Step send() {

@@ -79,6 +79,11 @@ final class PipelinedCalls {
 		for (PipelinedCall call : calls) {
 			try {
 				ScriptNode node = this.transport.route(call.call());
+				if (node == null && batches.isEmpty()) {
+					// Otherwise the calls would find each script missing, and not in order.
+					BlockingCalls.await(this.transport.connect(), call.until());
+					node = this.transport.route(call.call());
+				}
 				if (node != null) {
 					call.sendTo(node);
 					batches.computeIfAbsent(node, Batch::new).addFirst(call);

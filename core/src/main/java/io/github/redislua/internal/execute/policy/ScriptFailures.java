@@ -117,6 +117,17 @@ final class ScriptFailures {
 	}
 
 	/**
+	 * The exception for a call that the server refused to run, and that has no time left
+	 * to be sent again.
+	 * @param target the script and its method
+	 * @return the exception
+	 */
+	static RuntimeException outOfTime(MethodScript target) {
+		return new QueryTimeoutException("Script '%s' failed in %s: no time was left to send it; the script did not run"
+			.formatted(target.script().name(), target.options().method()));
+	}
+
+	/**
 	 * The exception for commands about scripts that have no reply.
 	 * @param failure why there is none
 	 * @return the exception, of the type that Spring Data Redis has for it
