@@ -233,7 +233,8 @@ class DemotionTests {
 		assertThat(failing).as(told).isLessThan(Duration.ofSeconds(2));
 		assertThat(sums.ranThoughFailed()).as(told).isZero();
 		assertThat(sums.answered()).as(told).isPositive();
-		assertThat(connected).as(told).isBetween(1, (driver == Driver.LETTUCE) ? 2 : 16);
+		// The roles change before the address does: some connect twice.
+		assertThat(connected).as(told).isBetween(1, (driver == Driver.LETTUCE) ? 2 : 2 * 16);
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.jedis;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -75,7 +76,7 @@ final class JedisConnections {
 		Pool<?> pool = this.source.pool();
 		// A pool that tests connections waits for the answers.
 		if (pool != null && !pool.isClosed() && !pool.getTestOnBorrow()) {
-			Closeable taken = takeIdle(pool, until);
+			Closeable taken = takeIdle(pool);
 			if (taken != null) {
 				return taken;
 			}
@@ -128,10 +129,14 @@ final class JedisConnections {
 		return false;
 	}
 
-	private @Nullable Closeable takeIdle(Pool<?> pool, long until) {
+	private @Nullable Closeable takeIdle(Pool<?> pool) {
 		int ahead = this.taking.incrementAndGet();
 		try {
-			return (pool.getNumIdle() >= ahead) ? take(pool, until) : null;
+			return (pool.getNumIdle() >= ahead) ? take(pool, Duration.ZERO) : null;
+		}
+		catch (NoSuchElementException ex) {
+			// Somebody else has taken it.
+			return null;
 		}
 		finally {
 			this.taking.decrementAndGet();
@@ -139,17 +144,22 @@ final class JedisConnections {
 	}
 
 	private Closeable take(Pool<?> pool, long until) {
-		long millis = JedisExchange.millis(until);
-		long limit = pool.getMaxWaitDuration().toMillis();
-		long wait = (limit >= 0 && limit < millis) ? limit : millis;
-		if (millis <= 0) {
-			throw timedOut(pool, null);
+		Duration left = Duration.ofMillis(JedisExchange.millis(until));
+		Duration limit = pool.getMaxWaitDuration();
+		try {
+			return take(pool, (!limit.isNegative() && limit.compareTo(left) < 0) ? limit : left);
 		}
+		catch (NoSuchElementException ex) {
+			throw timedOut(pool, ex);
+		}
+	}
+
+	private Closeable take(Pool<?> pool, Duration wait) {
 		try {
 			return this.source.take(pool, wait);
 		}
 		catch (NoSuchElementException ex) {
-			throw timedOut(pool, ex);
+			throw ex;
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);

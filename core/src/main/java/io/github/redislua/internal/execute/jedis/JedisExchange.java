@@ -190,10 +190,14 @@ final class JedisExchange {
 			// Jedis takes an error that begins with MOVED or ASK for a redirection, and
 			// stops reading where it finds no address in it.
 			connection.setBroken();
-			return new ErrorReply(
-					"ERR the script answered with an error that begins with MOVED or ASK, which Jedis cannot read",
-					true, ex);
+			return unreadableRedirection(ex);
 		}
+	}
+
+	static ErrorReply unreadableRedirection(RuntimeException ex) {
+		return new ErrorReply(
+				"ERR the script answered with an error that begins with MOVED or ASK, which Jedis cannot read", true,
+				ex);
 	}
 
 	private static boolean isResp3(Connection connection) {

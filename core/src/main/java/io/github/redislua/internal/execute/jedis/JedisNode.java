@@ -158,6 +158,8 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 	private void reconnect(CompletableFuture<@Nullable Void> done) {
 		try {
 			Pool<?> pool = renewed();
+			// At once after each other, or new connections would be thrown away as well.
+			this.generation++;
 			if (pool != null && !pool.isClosed()) {
 				pool.clear();
 			}
@@ -166,9 +168,6 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 			logger.debug("Cannot drop the connections to " + name(), ex);
 		}
 		finally {
-			// Not earlier, or the pool would drop the new ones as well. What comes back
-			// meanwhile is known by its generation.
-			this.generation++;
 			done.complete(null);
 		}
 	}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import redis.clients.jedis.Connection;
 
 import io.github.redislua.internal.execute.call.CallFailure;
 import io.github.redislua.internal.execute.call.ScriptCall;
@@ -103,6 +104,13 @@ final class JedisOrdinaryNode extends ScriptNode {
 	}
 
 	private List<@Nullable Object> execute(RedisConnection connection, List<byte[][]> commands, long until) {
+		Connection held = JedisTransport.held(connection);
+		if (held != null) {
+			List<@Nullable Object> replies = JedisExchange.exchangeAll(held, commands, until);
+			replies.replaceAll(
+					(reply) -> (reply instanceof RuntimeException ex) ? this.failures.afterSending(ex, until) : reply);
+			return replies;
+		}
 		List<@Nullable Object> replies = new ArrayList<>(commands.size());
 		for (byte[][] command : commands) {
 			try {

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.jedis;
 
 import java.io.Closeable;
+import java.io.IOException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -121,7 +122,7 @@ final class JedisServer extends JedisNode {
 		try {
 			sentinel.close();
 		}
-		catch (java.io.IOException ex) {
+		catch (IOException ex) {
 			logger.debug("Cannot close the connection to a sentinel", ex);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.github.redislua.internal.execute.jedis;
 
 import java.io.Closeable;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -30,14 +31,14 @@ interface JedisSource {
 	/**
 	 * Takes a connection from the pool, where one lies idle or will be given back.
 	 * @param pool the pool
-	 * @param millis how long to wait for it
+	 * @param wait how long to wait for it
 	 * @return the connection
 	 * @throws Exception if there is none
 	 */
 	@SuppressWarnings("unchecked")
-	default Closeable take(Pool<?> pool, long millis) throws Exception {
+	default Closeable take(Pool<?> pool, Duration wait) throws Exception {
 		if (pool instanceof ConnectionPool connections) {
-			Connection connection = connections.borrowObject(millis);
+			Connection connection = connections.borrowObject(wait);
 			connection.setHandlingPool(connections);
 			return connection;
 		}
@@ -46,7 +47,7 @@ interface JedisSource {
 			return (Closeable) pool.getResource();
 		}
 		Pool<Jedis> connections = (Pool<Jedis>) pool;
-		Jedis jedis = connections.borrowObject(millis);
+		Jedis jedis = connections.borrowObject(wait);
 		JedisAccess.dataSource(jedis, connections);
 		return jedis;
 	}

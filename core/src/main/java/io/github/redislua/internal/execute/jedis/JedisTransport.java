@@ -21,8 +21,10 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.PreloadTarget;
 import io.github.redislua.internal.execute.call.Redirection;
 import io.github.redislua.internal.execute.call.ScriptCall;
@@ -137,7 +139,12 @@ public final class JedisTransport implements ScriptTransport {
 		return held(connection) != null || server() == this.ordinary;
 	}
 
-	private static @Nullable Connection held(RedisConnection connection) {
+	/**
+	 * The connection that a connection object of Spring Data Redis holds on to.
+	 * @param connection the connection object
+	 * @return the connection, {@code null} if it takes one for each command
+	 */
+	static @Nullable Connection held(RedisConnection connection) {
 		if (connection.getNativeConnection() instanceof Jedis jedis) {
 			return jedis.getConnection();
 		}
@@ -211,8 +218,15 @@ public final class JedisTransport implements ScriptTransport {
 				.neutral(connection.execute(new String(command[0], StandardCharsets.US_ASCII), arguments));
 		}
 		catch (RuntimeException ex) {
-			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof JedisDataException error) {
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+			if (cause instanceof JedisDataException error) {
 				return JedisExchange.error(error, false);
+			}
+			if (cause instanceof JedisException error && JedisText.isEmptyError(error)) {
+				return new ErrorReply("", true, ex);
+			}
+			if (cause instanceof IndexOutOfBoundsException || cause instanceof IllegalArgumentException) {
+				return JedisExchange.unreadableRedirection(ex);
 			}
 			throw ex;
 		}
