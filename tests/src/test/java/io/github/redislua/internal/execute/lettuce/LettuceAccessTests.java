@@ -29,6 +29,7 @@ import io.github.redislua.LuaScriptException;
 import io.github.redislua.internal.execute.CallOptions;
 import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.PreparedScript;
+import io.github.redislua.internal.execute.call.BoundConnections;
 import io.github.redislua.internal.execute.call.Handle;
 import io.github.redislua.internal.execute.call.ScriptNode;
 import io.github.redislua.internal.execute.policy.RedisScriptExecutor;
@@ -90,7 +91,7 @@ class LettuceAccessTests {
 
 	private PreparedScript prepare(String source, String without) {
 		LettuceTransport transport = new LettuceTransport(this.factory, new LettuceAccess(without));
-		return new RedisScriptExecutor(this.factory, transport, (script, node) -> {
+		return new RedisScriptExecutor(new BoundConnections(this.factory, () -> false), transport, (script, node) -> {
 		}).prepare(Script.inline("Calls.call", "Calls.call", source),
 				new CallOptions("Calls.call()", false, false, null, true));
 	}
