@@ -54,8 +54,7 @@ final class LettucePipelineOutput extends LettuceReplyOutput {
 	}
 
 	boolean isReadOnlyReplica() {
-		return this.text != null && !this.nested
-				&& this.text.startsWith("READONLY You can't write against a read only ");
+		return this.text != null && !this.nested && new ErrorReply(this.text, false, null).isReadOnlyReplica();
 	}
 
 	/**

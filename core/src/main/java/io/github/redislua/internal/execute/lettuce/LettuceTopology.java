@@ -26,7 +26,7 @@ final class LettuceTopology {
 
 	private final LettuceConnector<StatefulRedisClusterConnection<byte[], byte[]>> connector = new LettuceConnector<>();
 
-	private final LettucePace refreshes = new LettucePace(REFRESH_PAUSE);
+	private volatile @Nullable Refreshes refreshes;
 
 	private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
@@ -75,14 +75,31 @@ final class LettuceTopology {
 	 * @return completes when that was done or has failed, never exceptionally
 	 */
 	CompletableFuture<@Nullable Void> refresh() {
-		return this.refreshes.run(() -> {
-			RedisClusterClient client = (RedisClusterClient) this.factory.getRequiredNativeClient();
-			return client.refreshPartitionsAsync().whenComplete((none, ex) -> {
-				if (ex != null) {
-					logger.debug("Cannot read the topology of the cluster", ex);
-				}
-			});
-		});
+		if (!(this.factory.getNativeClient() instanceof RedisClusterClient client)) {
+			// The factory was stopped.
+			return CompletableFuture.completedFuture(null);
+		}
+		Refreshes refreshes = this.refreshes;
+		if (refreshes == null || refreshes.client != client) {
+			// What was begun with a client that was stopped need not come to its end.
+			refreshes = new Refreshes(client, new LettucePace(REFRESH_PAUSE));
+			this.refreshes = refreshes;
+		}
+		return refreshes.pace.run(() -> client.refreshPartitionsAsync().whenComplete((none, ex) -> {
+			if (ex != null) {
+				logger.debug("Cannot read the topology of the cluster", ex);
+			}
+		}));
+	}
+
+	/**
+	 * What the topology is read with.
+	 *
+	 * @param client the client
+	 * @param pace how often
+	 */
+	private record Refreshes(RedisClusterClient client, LettucePace pace) {
+
 	}
 
 }
