@@ -292,7 +292,7 @@ class CheckerAtStartUpTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"counts|There is no checker rule 'counts'. The rules are global-write, global-read, index, count, noscript, arity, arg-type, "
-					+ "read-only, undeclared-key, unused, version, unknown-command, return, no-keys.",
+					+ "read-only, undeclared-key, unused, version, unknown-command, return, reply, precision, no-keys.",
 			"syntax|The checker rule 'syntax' cannot be allowed: Redis refuses such a script, whatever the checker says." })
 	void aRuleThatCannotBeSuppressedFailsTheStart(String rule, String reason) throws IOException {
 		write("reserve.lua", FITS);

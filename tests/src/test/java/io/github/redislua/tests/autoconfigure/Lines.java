@@ -14,7 +14,7 @@ import io.github.redislua.test.LocalRedis;
 /**
  * What has another name on another line of Spring Boot.
  */
-final class Lines {
+public final class Lines {
 
 	private static final List<String> REDIS = List.of(
 			"org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration",
@@ -27,11 +27,11 @@ final class Lines {
 	private Lines() {
 	}
 
-	static ApplicationContextRunner runner(LocalRedis redis) {
+	public static ApplicationContextRunner runner(LocalRedis redis) {
 		return runner(redis, LuaScriptsAutoConfiguration.class, present(REDIS), present(JACKSON));
 	}
 
-	static ApplicationContextRunner runnerWithoutJackson(LocalRedis redis) {
+	public static ApplicationContextRunner runnerWithoutJackson(LocalRedis redis) {
 		return runner(redis, LuaScriptsAutoConfiguration.class, present(REDIS));
 	}
 

@@ -1,5 +1,7 @@
 package io.github.redislua.internal.execute.call;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.redislua.internal.execute.CallOptions;
 import io.github.redislua.internal.execute.CallValues;
 
@@ -34,6 +36,27 @@ public record ScriptCall(EvalCommand command, MethodScript target, CallValues se
 	 */
 	public int keyCount() {
 		return this.sent.keyCount();
+	}
+
+	/**
+	 * Whether an error with a code may be one that the script made itself, in words of
+	 * its own source or of this call's values.
+	 * @param code the error code, in ASCII
+	 * @return {@code false} if such an error is the server's
+	 */
+	public boolean mayMake(String code) {
+		if (!this.target.script().mayReturnErrors()) {
+			return false;
+		}
+		if (this.target.script().mentions(code)) {
+			return true;
+		}
+		for (byte[] value : values()) {
+			if (new String(value, StandardCharsets.ISO_8859_1).contains(code)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -73,7 +73,7 @@ final class JedisPipelineReply extends Response<Object> {
 	 * @return {@code true} if the server is to be asked
 	 */
 	boolean isDoubtful() {
-		return !this.verified && script().mayReturnErrors();
+		return !this.verified && this.call.mayMake("NOSCRIPT");
 	}
 
 	/**

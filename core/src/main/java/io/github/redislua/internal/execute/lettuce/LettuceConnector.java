@@ -26,10 +26,15 @@ final class LettuceConnector<T> {
 	 * @return the attempt, which is also others'
 	 */
 	CompletableFuture<T> connect(Supplier<T> connecting) {
+		return connect(connecting, true);
+	}
+
+	// An attempt that began before a caller came says little of the server as it is now.
+	private CompletableFuture<T> connect(Supplier<T> connecting, boolean again) {
 		CompletableFuture<T> mine = new CompletableFuture<>();
 		CompletableFuture<T> theirs = this.attempt.compareAndExchange(null, mine);
 		if (theirs != null) {
-			return theirs;
+			return again ? theirs.exceptionallyCompose((ex) -> connect(connecting, false)) : theirs;
 		}
 		Thread thread = new Thread(() -> attempt(mine, connecting), THREAD);
 		thread.setDaemon(true);

@@ -178,7 +178,7 @@ final class LettucePipelineCommand extends LettuceCommand implements RedisFuture
 	}
 
 	private boolean isCertain() {
-		return !this.call.target().script().mayReturnErrors();
+		return !this.call.mayMake("NOSCRIPT");
 	}
 
 	/**

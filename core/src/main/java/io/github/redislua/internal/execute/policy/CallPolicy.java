@@ -231,7 +231,7 @@ final class CallPolicy implements AutoCloseable {
 		if (this.reconnected) {
 			return new Step.Done(error);
 		}
-		if (!isCertain()) {
+		if (!isCertain(error)) {
 			return ask(Question.IS_REPLICA, error);
 		}
 		this.reconnected = true;
@@ -253,7 +253,7 @@ final class CallPolicy implements AutoCloseable {
 		if (redirection == null && !error.isClusterDown() && !error.isTryAgain()) {
 			return new Step.Done(error);
 		}
-		if (!isCertain()) {
+		if (!isCertain(error)) {
 			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : new Step.Done(error);
 		}
 		refused(error);
@@ -304,12 +304,12 @@ final class CallPolicy implements AutoCloseable {
 		return otherwise(doubt.error());
 	}
 
-	private boolean isCertain() {
-		return this.certain || !script().mayReturnErrors();
+	private boolean isCertain(ErrorReply error) {
+		return this.certain || !this.call.mayMake(error.code());
 	}
 
 	private boolean isMissing(@Nullable Object reply) {
-		return reply instanceof ErrorReply error && error.isMissingScript() && isCertain();
+		return reply instanceof ErrorReply error && error.isMissingScript() && isCertain(error);
 	}
 
 	private Step heal() {

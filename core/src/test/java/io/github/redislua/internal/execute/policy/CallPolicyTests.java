@@ -34,6 +34,9 @@ class CallPolicyTests {
 
 	private static final String READONLY = "READONLY You can't write against a read only replica.";
 
+	/** What the script with errors could return. */
+	private static final String CODES = "NOSCRIPT READONLY MOVED ASK TRYAGAIN CLUSTERDOWN";
+
 	private static final String RAISED = " script: 6b1bf486c81ceb7edf3c093f4c48582e38c0e791, on @user_script:1.";
 
 	/**
@@ -273,6 +276,15 @@ class CallPolicyTests {
 	}
 
 	@Test
+	void wordsThatAreNeitherInTheScriptNorInTheValuesOfTheCallAreTheServers() {
+		Servers servers = new Servers(true);
+		CallPolicy policy = new CallPolicy(servers.context, Mode.SINGLE, servers.call(WITH_ERRORS, false, false, "1"),
+				later())
+			.sentTo(servers.first, 0);
+		assertThat(show(servers, policy.next(error(NOSCRIPT)))).isEqualTo("LOAD EVALSHA");
+	}
+
+	@Test
 	void aServerThatIsAReplicaAfterANewConnectionIsTheCallersError() {
 		Servers servers = new Servers(false);
 		CallPolicy policy = policy(servers, Mode.SINGLE, PLAIN, false);
@@ -311,7 +323,7 @@ class CallPolicyTests {
 	}
 
 	private static CallPolicy policy(Servers servers, Mode mode, String source, boolean idempotent) {
-		return new CallPolicy(servers.context, mode, servers.call(source, false, idempotent), later())
+		return new CallPolicy(servers.context, mode, servers.call(source, false, idempotent, CODES), later())
 			.sentTo((mode == Mode.BOUND) ? bound(servers) : servers.first, 0);
 	}
 

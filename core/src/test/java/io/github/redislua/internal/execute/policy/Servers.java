@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -46,11 +47,12 @@ final class Servers implements ScriptTransport {
 		this.cluster = cluster;
 	}
 
-	ScriptCall call(String source, boolean readOnly, boolean idempotent) {
+	ScriptCall call(String source, boolean readOnly, boolean idempotent, String... arguments) {
 		CallOptions options = new CallOptions("Some.method()", readOnly, idempotent, Duration.ofSeconds(10), true);
 		MethodScript target = new MethodScript(Script.inline("some", "Some.method()", source), options);
 		return new ScriptCall(readOnly ? EvalCommand.EVALSHA_RO : EvalCommand.EVALSHA, target,
-				new CallValues(new byte[][] { Resp.ascii(KEY) }, 1));
+				new CallValues(
+						Stream.concat(Stream.of(KEY), Stream.of(arguments)).map(Resp::ascii).toArray(byte[][]::new), 1));
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.github.redislua.tests.autoconfigure;
+package io.github.redislua.tests.values;
 
 import java.time.Duration;
 
@@ -21,6 +21,7 @@ import io.github.redislua.annotation.Key;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
 import io.github.redislua.test.LocalRedis;
+import io.github.redislua.tests.autoconfigure.Lines;
 import io.github.redislua.tests.autoconfigure.app.Application;
 import io.github.redislua.tests.autoconfigure.app.Plain;
 
