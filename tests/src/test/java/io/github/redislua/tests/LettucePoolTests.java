@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -57,8 +56,7 @@ class LettucePoolTests {
 
 	@SuppressWarnings({ "rawtypes", "unchecked" }) // differs between the versions
 	private void connect(boolean shared) {
-		this.factory = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()),
+		this.factory = new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", this.line.getPort()),
 				LettucePoolingClientConfiguration.builder()
 					.commandTimeout(Duration.ofSeconds(30))
 					.poolConfig((GenericObjectPoolConfig) this.pool)
@@ -88,7 +86,8 @@ class LettucePoolTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(3))
 				.ignoreExceptionsInstanceOf(DataAccessException.class)
-				.untilAsserted(() -> assertThat(pipeline(template, calls)).hasOnlyElementsOfType(Long.class).hasSize(2));
+				.untilAsserted(
+						() -> assertThat(pipeline(template, calls)).hasOnlyElementsOfType(Long.class).hasSize(2));
 		}
 	}
 

@@ -234,8 +234,8 @@ class UnknownOutcomeTests {
 		long start = System.nanoTime();
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> slow.countWithin100ms("n", 2500))
 			.withMessageContaining("Slow.countWithin100ms(String, int): ")
-			.withMessageContaining((driver == Driver.JEDIS) ? "Read timed out"
-					: "within 100 ms; whether the script ran is unknown")
+			.withMessageContaining(
+					(driver == Driver.JEDIS) ? "Read timed out" : "within 100 ms; whether the script ran is unknown")
 			.satisfies((ex) -> assertThat(ex).isInstanceOfAny(QueryTimeoutException.class,
 					RedisConnectionFailureException.class));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));

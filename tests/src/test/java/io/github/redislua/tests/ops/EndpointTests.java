@@ -35,9 +35,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.javapoet.ClassName;
 
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointWebExtension;
 import io.github.redislua.autoconfigure.LuaScriptsMetricsAutoConfiguration;

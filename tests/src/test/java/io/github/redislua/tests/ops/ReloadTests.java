@@ -24,10 +24,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.redislua.LuaScripts;
 import io.github.redislua.autoconfigure.LuaScriptsAutoConfiguration;
+import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.EditDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.LuaScriptDescriptor;
 import io.github.redislua.autoconfigure.LuaScriptsEndpoint.NodeState;
-import io.github.redislua.autoconfigure.LuaScriptsEndpoint;
 import io.github.redislua.autoconfigure.LuaScriptsEndpointAutoConfiguration;
 import io.github.redislua.internal.config.LuaScriptsReloader;
 import io.github.redislua.test.LocalRedis;
