@@ -59,20 +59,21 @@ class ArchitectureTests {
 					Set.of("internal.execute", "internal.execute.call", "internal.execute.policy",
 							"internal.execute.lettuce", "internal.execute.jedis", "internal.script")),
 			Map.entry("internal.monitor", Set.of("observe", "internal.script")),
+			Map.entry("internal.invoke.delivery", Set.of("internal.codec", "internal.codec.reply")),
 			Map.entry("internal.invoke",
 					Set.of("annotation", "internal.codec", "internal.codec.argument", "internal.codec.reply",
-							"internal.execute", "internal.monitor", "internal.script")),
+							"internal.execute", "internal.invoke.delivery", "internal.monitor", "internal.script")),
 			Map.entry("internal.check",
 					Set.of("annotation", "lint", "internal.codec", "internal.codec.argument", "internal.codec.reply",
-							"internal.execute", "internal.invoke", "internal.script")),
+							"internal.execute", "internal.invoke", "internal.invoke.delivery", "internal.script")),
 			Map.entry("internal.repository",
 					Set.of("annotation", "internal.codec", "internal.codec.argument", "internal.codec.reply",
 							"internal.execute", "internal.execute.driver", "internal.monitor", "internal.invoke",
 							"internal.check", "internal.script")),
 			Map.entry("internal.config",
 					Set.of("annotation", "lint", "observe", "internal.check", "internal.codec", "internal.execute",
-							"internal.execute.driver", "internal.invoke", "internal.monitor", "internal.repository",
-							"internal.script")));
+							"internal.execute.driver", "internal.invoke", "internal.invoke.delivery",
+							"internal.monitor", "internal.repository", "internal.script")));
 
 	@ArchTest
 	static void everyPackageUsesTheOnesItMay(JavaClasses classes) {
@@ -114,7 +115,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule kotlinIsNeededByOneClassOnly = noClasses().that()
-		.haveNameNotMatching(".*\\.invoke\\.SuspensionDelivery")
+		.haveNameNotMatching(".*\\.invoke\\.delivery\\.SuspensionDelivery")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("kotlin..");

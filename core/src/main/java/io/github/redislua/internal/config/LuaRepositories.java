@@ -157,7 +157,7 @@ public final class LuaRepositories implements BeanFactoryAware, InitializingBean
 		unplaced.scripts().forEach((script) -> logger.warn("Script '" + script.name() + "': " + unplaced.reason()));
 		if (nodes > 0) {
 			int scripts = this.parts.scripts().all().size() - absent.size();
-			logger.info("Loaded %d Lua script%s (%d new) on %d node%s in %d ms".formatted(scripts, plural(scripts),
+			logger.info("Loaded %s Lua script%s (%s new) on %s node%s in %s ms".formatted(scripts, plural(scripts),
 					loaded, nodes, plural(nodes), (System.nanoTime() - start) / 1_000_000));
 		}
 	}

@@ -19,7 +19,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 import io.github.redislua.annotation.LuaError;
 import io.github.redislua.annotation.LuaScript;
-import io.github.redislua.internal.invoke.SuspendingMethods;
+import io.github.redislua.internal.invoke.delivery.SuspendingMethods;
 
 /**
  * Says what a native image needs of an interface: its proxy, alone and with an aspect of

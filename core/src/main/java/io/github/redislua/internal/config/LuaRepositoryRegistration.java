@@ -45,7 +45,7 @@ public final class LuaRepositoryRegistration
 	 * @param packages the packages
 	 * @param registry where to register the interfaces
 	 */
-	static void scan(Collection<String> packages, BeanDefinitionRegistry registry) {
+	public static void scan(Collection<String> packages, BeanDefinitionRegistry registry) {
 		add(packages, GIVEN, registry);
 	}
 

@@ -21,6 +21,7 @@ import io.github.redislua.annotation.Key;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
 import io.github.redislua.internal.codec.argument.ArgumentEncoder;
 import io.github.redislua.internal.codec.argument.ArgumentEncoders;
+import io.github.redislua.internal.invoke.delivery.SuspendingMethods;
 
 /**
  * Decides what becomes of each parameter of a method.

@@ -28,6 +28,9 @@ import io.github.redislua.internal.codec.UnsupportedTypeException;
 import io.github.redislua.internal.codec.reply.ReplyDecoder;
 import io.github.redislua.internal.execute.CallOptions;
 import io.github.redislua.internal.execute.ScriptExecutor;
+import io.github.redislua.internal.invoke.delivery.AsynchronousTypes;
+import io.github.redislua.internal.invoke.delivery.Delivery;
+import io.github.redislua.internal.invoke.delivery.SuspendingMethods;
 import io.github.redislua.internal.monitor.Monitoring;
 import io.github.redislua.internal.script.Script;
 

@@ -12,6 +12,7 @@ import io.github.redislua.internal.codec.reply.ReplyMismatchException;
 import io.github.redislua.internal.execute.CallValues;
 import io.github.redislua.internal.execute.PreparedScript;
 import io.github.redislua.internal.execute.ScriptExecutor;
+import io.github.redislua.internal.invoke.delivery.Delivery;
 import io.github.redislua.internal.monitor.CallLog;
 import io.github.redislua.internal.monitor.CallObserver;
 import io.github.redislua.internal.monitor.CallObserver.ObservedCall;

@@ -167,9 +167,9 @@ final class CallPolicy implements AutoCloseable {
 
 	private Step outOfTime() {
 		this.attempt.endTurn();
-		return (this.refusal != null) ? new Step.Done(this.refusal)
-				: (this.attempt.known() != null) ? new Step.Fail(ScriptFailures.outOfTime(this.call.target()))
-						: fail(CallFailure.notSent("no connection to " + this.transport.description() + " in time", null));
+		return (this.refusal != null) ? new Step.Done(this.refusal) : (this.attempt.known() != null)
+				? new Step.Fail(ScriptFailures.outOfTime(this.call.target()))
+				: fail(CallFailure.notSent("no connection to " + this.transport.description() + " in time", null));
 	}
 
 	private Step send() {

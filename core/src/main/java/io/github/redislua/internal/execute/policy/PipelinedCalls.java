@@ -80,7 +80,8 @@ final class PipelinedCalls {
 			try {
 				ScriptNode node = this.transport.route(call.call());
 				if (node == null && batches.isEmpty()) {
-					// Otherwise the calls would find each script missing, and not in order.
+					// Otherwise the calls would find each script missing, and not in
+					// order.
 					BlockingCalls.await(this.transport.connect(), call.until());
 					node = this.transport.route(call.call());
 				}

@@ -50,9 +50,8 @@ final class Servers implements ScriptTransport {
 	ScriptCall call(String source, boolean readOnly, boolean idempotent, String... arguments) {
 		CallOptions options = new CallOptions("Some.method()", readOnly, idempotent, Duration.ofSeconds(10), true);
 		MethodScript target = new MethodScript(Script.inline("some", "Some.method()", source), options);
-		return new ScriptCall(readOnly ? EvalCommand.EVALSHA_RO : EvalCommand.EVALSHA, target,
-				new CallValues(
-						Stream.concat(Stream.of(KEY), Stream.of(arguments)).map(Resp::ascii).toArray(byte[][]::new), 1));
+		return new ScriptCall(readOnly ? EvalCommand.EVALSHA_RO : EvalCommand.EVALSHA, target, new CallValues(
+				Stream.concat(Stream.of(KEY), Stream.of(arguments)).map(Resp::ascii).toArray(byte[][]::new), 1));
 	}
 
 	@Override

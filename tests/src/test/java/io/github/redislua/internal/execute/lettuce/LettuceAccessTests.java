@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -78,8 +77,8 @@ class LettuceAccessTests {
 	}
 
 	private void connect(LettuceClientConfiguration client) {
-		this.factory = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration(redis.getHost(), redis.getPort()), client);
+		this.factory = new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.getHost(), redis.getPort()),
+				client);
 		this.factory.afterPropertiesSet();
 		this.factory.start();
 	}
@@ -91,7 +90,8 @@ class LettuceAccessTests {
 
 	private PreparedScript prepare(String source, String without) {
 		LettuceTransport transport = new LettuceTransport(this.factory, new LettuceAccess(without));
-		return new RedisScriptExecutor(new BoundConnections(this.factory, () -> false), transport, (script, node) -> {
+		BoundConnections connections = new BoundConnections(this.factory, () -> false);
+		return new RedisScriptExecutor(connections, transport, (script, node) -> {
 		}).prepare(Script.inline("Calls.call", "Calls.call", source),
 				new CallOptions("Calls.call()", false, false, null, true));
 	}

@@ -1,4 +1,4 @@
-package io.github.redislua.internal.invoke;
+package io.github.redislua.internal.invoke.delivery;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -57,7 +57,7 @@ public final class AsynchronousTypes {
 	 * @param method the method
 	 * @return the return type, of a {@code suspend} function that in its source
 	 */
-	static Type declaredType(Method method) {
+	public static Type declaredType(Method method) {
 		Type[] parameters = method.getGenericParameterTypes();
 		return SuspendingMethods.isSuspending(method) ? parameters[parameters.length - 1]
 				: method.getGenericReturnType();

@@ -1,4 +1,4 @@
-package io.github.redislua.internal.invoke;
+package io.github.redislua.internal.invoke.delivery;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
