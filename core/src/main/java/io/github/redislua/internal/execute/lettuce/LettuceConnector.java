@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects on a thread of its own: one attempt at a time, which all wait for who need the
- * connection, as long as each of them can. When an attempt has failed, whoever comes next
- * starts another one.
+ * Connects on a separate thread. There is one attempt at a time: everybody who needs the
+ * connection waits for it, each for as long as there is time. After a failed attempt the
+ * next caller starts another one.
  *
  * @param <T> what the attempts result in
  */
