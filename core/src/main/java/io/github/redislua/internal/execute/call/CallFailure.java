@@ -16,9 +16,35 @@ public final class CallFailure extends RuntimeException {
 
 	private final Kind kind;
 
+	private final boolean passing;
+
 	private CallFailure(Kind kind, String message, @Nullable Throwable cause) {
+		this(kind, message, cause, true);
+	}
+
+	private CallFailure(Kind kind, String message, @Nullable Throwable cause, boolean passing) {
 		super(message, cause, false, false);
 		this.kind = kind;
+		this.passing = passing;
+	}
+
+	/**
+	 * Nothing was sent, and nothing will be, for a reason that has nothing to do with the
+	 * server: to look for another does not help.
+	 * @param message what kept it from being sent
+	 * @param cause the driver's exception, if there is one
+	 * @return the failure
+	 */
+	public static CallFailure refused(String message, @Nullable Throwable cause) {
+		return new CallFailure(Kind.NOT_SENT, message, cause, false);
+	}
+
+	/**
+	 * Whether another server may take the call.
+	 * @return {@code false} if this client is what keeps it from being sent
+	 */
+	public boolean isPassing() {
+		return this.passing;
 	}
 
 	/**

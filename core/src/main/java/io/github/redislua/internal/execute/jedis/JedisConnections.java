@@ -175,6 +175,8 @@ final class JedisConnections {
 	}
 
 	private Closeable await(@Nullable Pool<?> pool, long until) {
+		// Not later: the connection that is made for this caller is in use as well.
+		long limit = limit(pool, until);
 		Waiter waiter = new Waiter();
 		this.lock.lock();
 		try {
@@ -186,7 +188,7 @@ final class JedisConnections {
 			this.lock.unlock();
 		}
 		try {
-			return waiter.get(limit(pool, until), TimeUnit.NANOSECONDS);
+			return waiter.get(limit, TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			return late(waiter, timedOut(pool, null));
