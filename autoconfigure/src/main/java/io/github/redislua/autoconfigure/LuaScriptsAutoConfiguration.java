@@ -24,6 +24,7 @@ import io.github.redislua.LuaScripts;
 import io.github.redislua.internal.config.EnabledLuaScripts;
 import io.github.redislua.internal.config.LuaRepositories;
 import io.github.redislua.internal.config.LuaScriptsReloader;
+import io.github.redislua.internal.config.TransactionalTemplates;
 import io.github.redislua.internal.repository.ScriptParts;
 
 /**
@@ -53,6 +54,7 @@ public final class LuaScriptsAutoConfiguration {
 			.locations(properties.getLocations().toArray(String[]::new))
 			.keyPrefix(properties.getKeyPrefix())
 			.placeholders(beanFactory::resolveEmbeddedValue)
+			.transactionSupport(new TransactionalTemplates(beanFactory))
 			.resources(ResourcePatternUtils.getResourcePatternResolver(resourceLoader));
 		CheckerProperties.apply(properties.getChecker(), builder);
 		for (ConversionService conversionService : ApplicationConverters.find(beanFactory)) {

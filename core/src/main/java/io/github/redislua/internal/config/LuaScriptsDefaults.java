@@ -83,6 +83,7 @@ final class LuaScriptsDefaults
 				.builder((name) -> name.isEmpty() ? beans.getBean(RedisConnectionFactory.class)
 						: beans.getBean(name, RedisConnectionFactory.class))
 				.placeholders(beans::resolveEmbeddedValue)
+				.transactionSupport(new TransactionalTemplates(beans))
 				.build();
 		}
 

@@ -30,6 +30,9 @@ class LuaScriptsRuntimeHints implements RuntimeHintsRegistrar {
 			hints.reflection().registerType(annotation, MemberCategory.INVOKE_DECLARED_METHODS);
 			hints.proxies().registerJdkProxy(annotation);
 		}
+		if (TransactionalTemplates.ENABLED != null) {
+			hints.reflection().registerField(TransactionalTemplates.ENABLED);
+		}
 		ReflectiveHandles.register(hints.reflection(),
 				(classLoader != null) ? classLoader : getClass().getClassLoader());
 	}

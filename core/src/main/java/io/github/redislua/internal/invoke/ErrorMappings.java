@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.LuaScriptUnavailableException;
 
 /**
  * The exceptions of the application that stand for error codes of a script.
@@ -43,10 +44,14 @@ public final class ErrorMappings {
 	 * @param error the error of the script
 	 * @return the application's exception, or the error itself
 	 */
-	public Throwable map(LuaScriptExecutionException error) {
+	public Throwable map(Throwable error) {
 		for (Mapping mapping : this.mappings) {
-			if (mapping.matches(error)) {
-				return mapping.create(error);
+			if (error instanceof LuaScriptExecutionException failed && mapping.matches(failed)) {
+				return mapping.create(error, failed.getError());
+			}
+			if (error instanceof LuaScriptUnavailableException unavailable
+					&& mapping.code().equals(unavailable.getCode())) {
+				return mapping.create(error, String.valueOf(error.getMessage()));
 			}
 		}
 		return error;
@@ -60,8 +65,8 @@ public final class ErrorMappings {
 			return this.code.equals(actual) || (actual == null && (error.getError() + " ").startsWith(this.code + " "));
 		}
 
-		Throwable create(LuaScriptExecutionException error) {
-			String message = message(error);
+		Throwable create(Throwable error, String text) {
+			String message = text.isEmpty() ? this.code : text;
 			try {
 				Throwable exception = switch (this.constructor.getParameterCount()) {
 					case 0 -> this.constructor.newInstance();
@@ -77,10 +82,6 @@ public final class ErrorMappings {
 				error.addSuppressed(ex);
 				return error;
 			}
-		}
-
-		private String message(LuaScriptExecutionException error) {
-			return error.getError().isEmpty() ? this.code : error.getError();
 		}
 
 		private static void addCause(Throwable exception, @Nullable Throwable cause) {

@@ -24,6 +24,7 @@ import org.springframework.util.StringValueResolver;
 import io.github.redislua.LuaScriptDefinitionException.Finding;
 import io.github.redislua.annotation.LuaRepository;
 import io.github.redislua.annotation.LuaScript;
+import io.github.redislua.internal.codec.Optionals;
 import io.github.redislua.internal.codec.UnsupportedTypeException;
 import io.github.redislua.internal.codec.reply.ReplyDecoder;
 import io.github.redislua.internal.execute.CallOptions;
@@ -136,9 +137,9 @@ public final class RepositoryResolver {
 		if (script == null || binder == null || decoder == null || !problems.list().isEmpty()) {
 			return;
 		}
-		boolean primitive = isPrimitive(method.getReturnType());
-		CallOptions options = new CallOptions(place, annotation.readOnly(), annotation.idempotent(), timeout,
-				!primitive);
+		// Neither can be null, which is what comes of a call that has no reply yet.
+		boolean waits = isPrimitive(method.getReturnType()) || Optionals.isOptional(method.getReturnType());
+		CallOptions options = new CallOptions(place, annotation.readOnly(), annotation.idempotent(), timeout, !waits);
 		this.methods.put(method,
 				new ScriptMethod(place, ReadyScript.of(script, options, this.executor), this.executor, binder, decoder,
 						errors, zero(method.getReturnType()), delivery, this.monitoring.counters(script),

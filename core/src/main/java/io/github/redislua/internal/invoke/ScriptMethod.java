@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.LuaScriptExecutionException;
 import io.github.redislua.LuaScriptReplyException;
+import io.github.redislua.LuaScriptUnavailableException;
 import io.github.redislua.internal.codec.ArgumentException;
 import io.github.redislua.internal.codec.reply.ReplyDecoder;
 import io.github.redislua.internal.codec.reply.ReplyMismatchException;
@@ -117,7 +118,7 @@ public final class ScriptMethod {
 		try {
 			return (this.observer != null) ? execute(values, this.observer) : execute(values);
 		}
-		catch (LuaScriptExecutionException ex) {
+		catch (LuaScriptExecutionException | LuaScriptUnavailableException ex) {
 			throw this.errors.map(ex);
 		}
 	}
@@ -227,8 +228,7 @@ public final class ScriptMethod {
 				failed(failure, observed);
 			}
 			finally {
-				result.completeExceptionally(
-						(failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure);
+				result.completeExceptionally(this.errors.map(failure));
 			}
 		}
 	}
@@ -260,7 +260,7 @@ public final class ScriptMethod {
 			return result;
 		}
 		failed(failure, observed);
-		return (failure instanceof LuaScriptExecutionException error) ? this.errors.map(error) : failure;
+		return this.errors.map(failure);
 	}
 
 	private void succeeded(@Nullable ObservedCall observed) {

@@ -12,8 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param nested whether the error was an element of an array, which means that the script
  * did run
  * @param cause the driver's exception, {@code null} if the driver made none
+ * @param server the name of the server, {@code null} if nobody has noted it
  */
-public record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause) {
+public record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause, @Nullable String server) {
+
+	public ErrorReply(String text, boolean nested, @Nullable RuntimeException cause) {
+		this(text, nested, cause, null);
+	}
+
+	/**
+	 * The same error, of a server that is known.
+	 * @param server the server's name
+	 * @return the error
+	 */
+	public ErrorReply of(String server) {
+		return new ErrorReply(this.text, this.nested, this.cause, server);
+	}
 
 	/**
 	 * The first word of the error.

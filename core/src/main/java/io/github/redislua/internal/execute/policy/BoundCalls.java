@@ -66,10 +66,11 @@ final class BoundCalls {
 	private Object join(RedisConnection connection, ScriptCall call) {
 		CallOptions options = call.options();
 		if (!options.deferrable()) {
-			throw new InvalidDataAccessApiUsageException(options.method() + " returns a primitive, but inside a "
+			throw new InvalidDataAccessApiUsageException(options.method()
+					+ " returns a primitive or an Optional, but inside a "
 					+ (connection.isQueueing() ? "transaction (MULTI)" : "pipeline")
-					+ " the reply of a call is not there yet. Nothing was sent. Return the wrapper type, which is "
-					+ "null in here, or use LuaScripts.pipelined");
+					+ " the reply of a call is not there yet. Nothing was sent. Return the wrapper type or a nullable one, which "
+					+ "is null in here, or use LuaScripts.pipelined");
 		}
 		ScriptNode destination = this.transport.destination(connection, call);
 		// What is healed with the source may be at one of several servers.

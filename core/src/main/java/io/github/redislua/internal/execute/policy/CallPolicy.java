@@ -96,13 +96,12 @@ final class CallPolicy implements AutoCloseable {
 		return this;
 	}
 
-	// A call that is sent again although it may have run has its whole time again.
 	long until() {
 		return this.attempt.until();
 	}
 
 	/**
-	 * Decides.
+	 * Decides what follows.
 	 * @param outcome what came of the last step, or of sending the call
 	 * @return the next step
 	 */
@@ -132,7 +131,7 @@ final class CallPolicy implements AutoCloseable {
 		this.attempt.endTurn();
 		if (this.doubt != null) {
 			// Whose words they were stays unknown, and so the call is not sent again.
-			return new Step.Done(this.doubt.error());
+			return callers(this.doubt.error());
 		}
 		return switch (failure.kind()) {
 			case NOT_SENT -> notSent(failure);
@@ -143,8 +142,8 @@ final class CallPolicy implements AutoCloseable {
 
 	// A server of a cluster is away, and another is about to take its place.
 	private Step notSent(CallFailure failure) {
-		if (!this.transport.isCluster() || !failure.isPassing() || this.mode == Mode.BOUND || this.attempt.left() <= AWAY_PAUSE
-				|| Thread.currentThread().isInterrupted()) {
+		if (!this.transport.isCluster() || !failure.isPassing() || this.mode == Mode.BOUND
+				|| this.attempt.left() <= AWAY_PAUSE || Thread.currentThread().isInterrupted()) {
 			return fail(failure);
 		}
 		this.transport.outdated();
@@ -167,7 +166,7 @@ final class CallPolicy implements AutoCloseable {
 
 	private Step outOfTime() {
 		this.attempt.endTurn();
-		return (this.refusal != null) ? new Step.Done(this.refusal) : (this.attempt.known() != null)
+		return (this.refusal != null) ? callers(this.refusal) : (this.attempt.known() != null)
 				? new Step.Fail(ScriptFailures.outOfTime(this.call.target()))
 				: fail(CallFailure.notSent("no connection to " + this.transport.description() + " in time", null));
 	}
@@ -223,13 +222,13 @@ final class CallPolicy implements AutoCloseable {
 		if (error.isReadOnlyReplica()) {
 			return demoted(error);
 		}
-		return this.transport.isCluster() ? inCluster(error) : new Step.Done(error);
+		return this.transport.isCluster() ? inCluster(error) : callers(error);
 	}
 
 	// The connection stayed open while the server became a replica. Nothing was written.
 	private Step demoted(ErrorReply error) {
 		if (this.reconnected) {
-			return new Step.Done(error);
+			return callers(error);
 		}
 		if (!isCertain(error)) {
 			return ask(Question.IS_REPLICA, error);
@@ -239,7 +238,7 @@ final class CallPolicy implements AutoCloseable {
 		CompletableFuture<?> anew = node().reconnect();
 		if (this.mode == Mode.BOUND) {
 			// The next call is spared it; this one belongs to its connection.
-			return new Step.Done(error);
+			return callers(error);
 		}
 		if (this.transport.isCluster()) {
 			this.transport.outdated();
@@ -251,18 +250,18 @@ final class CallPolicy implements AutoCloseable {
 	private Step inCluster(ErrorReply error) {
 		Redirection redirection = Redirection.of(error, Slots.of(this.call));
 		if (redirection == null && !error.isClusterDown() && !error.isTryAgain()) {
-			return new Step.Done(error);
+			return callers(error);
 		}
 		if (!isCertain(error)) {
-			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : new Step.Done(error);
+			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : callers(error);
 		}
 		refused(error);
 		if (redirection != null) {
-			return (this.redirections++ < REDIRECTIONS) ? follow(redirection) : new Step.Done(error);
+			return (this.redirections++ < REDIRECTIONS) ? follow(redirection) : callers(error);
 		}
 		if (error.isTryAgain()) {
 			// The slot is on its way, and the keys are on both sides.
-			return (this.tries++ < TRIES) ? pause(TRY_PAUSE) : new Step.Done(error);
+			return (this.tries++ < TRIES) ? pause(TRY_PAUSE) : callers(error);
 		}
 		// Until a replica has taken over, for example.
 		this.transport.outdated();
@@ -270,7 +269,7 @@ final class CallPolicy implements AutoCloseable {
 	}
 
 	private void refused(ErrorReply error) {
-		this.refusal = error;
+		this.refusal = error.of(node().name());
 		this.certain = false;
 	}
 
@@ -295,7 +294,7 @@ final class CallPolicy implements AutoCloseable {
 		this.doubt = null;
 		if (!doubt.isDispelledBy(answer, script())) {
 			this.attempt.endTurn();
-			return new Step.Done(doubt.error());
+			return callers(doubt.error());
 		}
 		if (doubt.question() == Question.HAS_SCRIPT) {
 			return heal();
@@ -347,7 +346,7 @@ final class CallPolicy implements AutoCloseable {
 			return decide(reply);
 		}
 		if (!error.isRefusedLoad()) {
-			return new Step.Done(error);
+			return callers(error);
 		}
 		node().refusedLoads().remember(error);
 		return bySource();
@@ -369,6 +368,11 @@ final class CallPolicy implements AutoCloseable {
 		}
 		return (reply instanceof ErrorReply error && !error.hasCode("NOSCRIPT")) ? otherwise(error)
 				: new Step.Done(reply);
+	}
+
+	private Step callers(ErrorReply error) {
+		ScriptNode node = this.attempt.known();
+		return new Step.Done((node != null && error.server() == null) ? error.of(node.name()) : error);
 	}
 
 	private void healed() {

@@ -42,9 +42,9 @@ final class ScriptFailures {
 		ScriptError error = ScriptError.parse(reply.text());
 		String message = message(script, method, error);
 		String code = error.code();
-		return (code != null && isUnavailable(script, code, reply))
-				? new LuaScriptUnavailableException(message + fate(script, reply), script.name(), code, cause(reply))
-				: executionFailure(message, script, error, cause(reply));
+		return (code != null && isUnavailable(script, code, reply)) ? new LuaScriptUnavailableException(
+				message + ((reply.server() != null) ? " (" + reply.server() + ")" : "") + fate(script, reply),
+				script.name(), code, cause(reply)) : executionFailure(message, script, error, cause(reply));
 	}
 
 	/**
