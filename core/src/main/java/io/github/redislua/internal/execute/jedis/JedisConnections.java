@@ -311,7 +311,7 @@ final class JedisConnections {
 
 	private CallFailure timedOut(@Nullable Pool<?> pool, @Nullable Exception cause) {
 		if (pool != null && isExhausted(pool)) {
-			return CallFailure.notSent("no connection to " + this.name + " was free in time: all " + pool.getMaxTotal()
+			return CallFailure.refused("no connection to " + this.name + " was free in time: all " + pool.getMaxTotal()
 					+ " of the pool are in use", cause);
 		}
 		return CallFailure.notSent("no connection to " + this.name + " in time", cause);
