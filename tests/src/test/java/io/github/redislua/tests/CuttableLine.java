@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -145,6 +149,12 @@ public final class CuttableLine implements AutoCloseable {
 	}
 
 	private void copy(Socket from, Socket to, boolean answers) {
+		// Delayed, not held up: what comes later is under way meanwhile.
+		ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "cuttable-line");
+			thread.setDaemon(true);
+			return thread;
+		});
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
@@ -155,25 +165,30 @@ public final class CuttableLine implements AutoCloseable {
 					this.last = null;
 					return;
 				}
-				Thread.sleep(this.delay);
-				write(out, buffer, read, answers ? this.piece : 0);
+				byte[] bytes = Arrays.copyOf(buffer, read);
+				late.schedule(() -> write(out, bytes, answers ? this.piece : 0), this.delay, TimeUnit.MILLISECONDS);
 			}
+			late.shutdown();
+			late.awaitTermination(10, TimeUnit.SECONDS);
 		}
 		catch (IOException | InterruptedException ex) {
 			// Cut.
 		}
+		finally {
+			late.shutdownNow();
+		}
 	}
 
-	private void write(OutputStream out, byte[] buffer, int length, int piece)
-			throws IOException, InterruptedException {
-		int step = (piece > 0) ? piece : length;
-		for (int start = 0; start < length; start += step) {
+	private Void write(OutputStream out, byte[] bytes, int piece) throws IOException, InterruptedException {
+		int step = (piece > 0) ? piece : bytes.length;
+		for (int start = 0; start < bytes.length; start += step) {
 			if (piece > 0) {
 				Thread.sleep(this.pause);
 			}
-			out.write(buffer, start, Math.min(step, length - start));
+			out.write(bytes, start, Math.min(step, bytes.length - start));
 			out.flush();
 		}
+		return null;
 	}
 
 	private static void start(Runnable runnable) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * own way, and on the way to healing nobody needs an exception.
  *
  * @param text the server's own text, without the leading {@code -}
- * @param nested whether the error was an element of an array, which means that the script
- * did run
+ * @param nested whether the error was an element of an array or is known to be the
+ * script's, which means that the script did run
  * @param cause the driver's exception, {@code null} if the driver made none
  * @param server the name of the server, {@code null} if nobody has noted it
  */
@@ -27,6 +27,14 @@ public record ErrorReply(String text, boolean nested, @Nullable RuntimeException
 	 */
 	public ErrorReply of(String server) {
 		return new ErrorReply(this.text, this.nested, this.cause, server);
+	}
+
+	/**
+	 * The same error, of which the server says that the script made it.
+	 * @return the error
+	 */
+	public ErrorReply ofTheScript() {
+		return new ErrorReply(this.text, true, this.cause, this.server);
 	}
 
 	/**

@@ -27,6 +27,9 @@ import io.github.redislua.internal.execute.jedis.JedisReplyGuard.UnreadableReply
  */
 final class JedisExchange {
 
+	/** So long the time limit of the socket stays as it was set. */
+	private static final long ARMED = TimeUnit.MILLISECONDS.toNanos(10);
+
 	private static final byte[] PONG = Resp.ascii("PONG");
 
 	/**
@@ -84,7 +87,13 @@ final class JedisExchange {
 					replies.add(receive(connection, until));
 				}
 			}
+			long armed = System.nanoTime();
 			while (replies.size() < commands.size()) {
+				// What is left of the time has become less with every reply.
+				if (System.nanoTime() - armed > ARMED) {
+					connection.setSoTimeout(Math.max(1, millis(until)));
+					armed = System.nanoTime();
+				}
 				replies.add(receive(connection, until));
 			}
 			inStep = true;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.redislua.internal.execute.call.ErrorReply;
 import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptCall;
 import io.github.redislua.internal.execute.call.ScriptNode;
@@ -87,6 +88,19 @@ final class Attempt {
 	ScriptNode node() {
 		Assert.state(this.node != null, "The call has not been sent");
 		return this.node;
+	}
+
+	/**
+	 * The same error with the name of the server, as far as that is known.
+	 * @param error the error
+	 * @return the error
+	 */
+	ErrorReply named(ErrorReply error) {
+		return (this.node != null && error.server() == null) ? error.of(this.node.name()) : error;
+	}
+
+	Step refused(ErrorReply error) {
+		return new Step.Done(named(error));
 	}
 
 	LoadTurn turn() {

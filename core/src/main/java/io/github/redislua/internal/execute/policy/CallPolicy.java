@@ -131,7 +131,7 @@ final class CallPolicy implements AutoCloseable {
 		this.attempt.endTurn();
 		if (this.doubt != null) {
 			// Whose words they were stays unknown, and so the call is not sent again.
-			return callers(this.doubt.error());
+			return this.attempt.refused(this.doubt.error());
 		}
 		return switch (failure.kind()) {
 			case NOT_SENT -> notSent(failure);
@@ -161,14 +161,14 @@ final class CallPolicy implements AutoCloseable {
 	}
 
 	private Step fail(CallFailure failure) {
-		return new Step.Fail(ScriptFailures.of(this.call.target(), failure));
+		return (this.refusal != null && failure.kind() == CallFailure.Kind.NOT_SENT)
+				? this.attempt.refused(this.refusal) : new Step.Fail(ScriptFailures.of(this.call.target(), failure));
 	}
 
 	private Step outOfTime() {
 		this.attempt.endTurn();
-		return (this.refusal != null) ? callers(this.refusal) : (this.attempt.known() != null)
-				? new Step.Fail(ScriptFailures.outOfTime(this.call.target()))
-				: fail(CallFailure.notSent("no connection to " + this.transport.description() + " in time", null));
+		return (this.refusal != null) ? this.attempt.refused(this.refusal)
+				: new Step.Fail(ScriptFailures.outOfTime(this.call.target()));
 	}
 
 	private Step send() {
@@ -222,13 +222,13 @@ final class CallPolicy implements AutoCloseable {
 		if (error.isReadOnlyReplica()) {
 			return demoted(error);
 		}
-		return this.transport.isCluster() ? inCluster(error) : callers(error);
+		return this.transport.isCluster() ? inCluster(error) : this.attempt.refused(error);
 	}
 
 	// The connection stayed open while the server became a replica. Nothing was written.
 	private Step demoted(ErrorReply error) {
 		if (this.reconnected) {
-			return callers(error);
+			return this.attempt.refused(error);
 		}
 		if (!isCertain(error)) {
 			return ask(Question.IS_REPLICA, error);
@@ -238,7 +238,7 @@ final class CallPolicy implements AutoCloseable {
 		CompletableFuture<?> anew = node().reconnect();
 		if (this.mode == Mode.BOUND) {
 			// The next call is spared it; this one belongs to its connection.
-			return callers(error);
+			return this.attempt.refused(error);
 		}
 		if (this.transport.isCluster()) {
 			this.transport.outdated();
@@ -250,18 +250,18 @@ final class CallPolicy implements AutoCloseable {
 	private Step inCluster(ErrorReply error) {
 		Redirection redirection = Redirection.of(error, Slots.of(this.call));
 		if (redirection == null && !error.isClusterDown() && !error.isTryAgain()) {
-			return callers(error);
+			return this.attempt.refused(error);
 		}
 		if (!isCertain(error)) {
-			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : callers(error);
+			return (this.call.keyCount() > 0) ? ask(Question.HAS_KEYS, error) : this.attempt.refused(error);
 		}
 		refused(error);
 		if (redirection != null) {
-			return (this.redirections++ < REDIRECTIONS) ? follow(redirection) : callers(error);
+			return (this.redirections++ < REDIRECTIONS) ? follow(redirection) : this.attempt.refused(error);
 		}
 		if (error.isTryAgain()) {
 			// The slot is on its way, and the keys are on both sides.
-			return (this.tries++ < TRIES) ? pause(TRY_PAUSE) : callers(error);
+			return (this.tries++ < TRIES) ? pause(TRY_PAUSE) : this.attempt.refused(error);
 		}
 		// Until a replica has taken over, for example.
 		this.transport.outdated();
@@ -269,7 +269,7 @@ final class CallPolicy implements AutoCloseable {
 	}
 
 	private void refused(ErrorReply error) {
-		this.refusal = error.of(node().name());
+		this.refusal = this.attempt.named(error);
 		this.certain = false;
 	}
 
@@ -294,7 +294,7 @@ final class CallPolicy implements AutoCloseable {
 		this.doubt = null;
 		if (!doubt.isDispelledBy(answer, script())) {
 			this.attempt.endTurn();
-			return callers(doubt.error());
+			return this.attempt.refused((answer instanceof ErrorReply) ? doubt.error() : doubt.error().ofTheScript());
 		}
 		if (doubt.question() == Question.HAS_SCRIPT) {
 			return heal();
@@ -346,7 +346,7 @@ final class CallPolicy implements AutoCloseable {
 			return decide(reply);
 		}
 		if (!error.isRefusedLoad()) {
-			return callers(error);
+			return this.attempt.refused(error);
 		}
 		node().refusedLoads().remember(error);
 		return bySource();
@@ -368,11 +368,6 @@ final class CallPolicy implements AutoCloseable {
 		}
 		return (reply instanceof ErrorReply error && !error.hasCode("NOSCRIPT")) ? otherwise(error)
 				: new Step.Done(reply);
-	}
-
-	private Step callers(ErrorReply error) {
-		ScriptNode node = this.attempt.known();
-		return new Step.Done((node != null && error.server() == null) ? error.of(node.name()) : error);
 	}
 
 	private void healed() {

@@ -178,7 +178,9 @@ public final class Server implements AutoCloseable {
 	 * Let a paused process go on (SIGCONT).
 	 */
 	public synchronized void resume() {
-		this.process.signal("CONT");
+		if (this.process.isAlive()) {
+			this.process.signal("CONT");
+		}
 		this.paused = false;
 	}
 
