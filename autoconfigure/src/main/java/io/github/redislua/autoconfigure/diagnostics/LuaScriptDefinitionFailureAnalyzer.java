@@ -1,4 +1,4 @@
-package io.github.redislua.autoconfigure;
+package io.github.redislua.autoconfigure.diagnostics;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

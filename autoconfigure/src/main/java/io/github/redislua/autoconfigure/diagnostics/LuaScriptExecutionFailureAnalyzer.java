@@ -1,4 +1,4 @@
-package io.github.redislua.autoconfigure;
+package io.github.redislua.autoconfigure.diagnostics;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package io.github.redislua.autoconfigure;
+package io.github.redislua.autoconfigure.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
