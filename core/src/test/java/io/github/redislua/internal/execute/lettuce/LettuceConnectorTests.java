@@ -22,10 +22,27 @@ class LettuceConnectorTests {
 		CountDownLatch latch = new CountDownLatch(1);
 		CompletableFuture<String> first = connector.connect(() -> attempt(latch));
 		CompletableFuture<String> second = connector.connect(() -> attempt(latch));
-		assertThat(second).isSameAs(first).isNotDone();
+		assertThat(second).isNotDone();
 		latch.countDown();
 		assertThat(first).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo("redis-lua-connect");
+		assertThat(second).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo("redis-lua-connect");
 		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void whoJoinedAnAttemptThatFailsIsPartOfOneMore() {
+		LettuceConnector<String> connector = new LettuceConnector<>();
+		CountDownLatch latch = new CountDownLatch(1);
+		CompletableFuture<String> first = connector.connect(() -> {
+			attempt(latch);
+			throw new IllegalStateException("down");
+		});
+		CompletableFuture<String> second = connector.connect(() -> attempt(latch));
+		CompletableFuture<String> third = connector.connect(() -> attempt(latch));
+		latch.countDown();
+		assertThat(first).failsWithin(5, TimeUnit.SECONDS).withThrowableThat().withMessageContaining("down");
+		assertThat(second).succeedsWithin(5, TimeUnit.SECONDS);
+		assertThat(third).succeedsWithin(5, TimeUnit.SECONDS);
 	}
 
 	@Test
