@@ -60,7 +60,8 @@ public final class PipelineScope {
 		try {
 			runnable.run();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
+			// Kotlin throws checked exceptions, too.
 			scope.abandon();
 			throw ex;
 		}
@@ -117,8 +118,8 @@ public final class PipelineScope {
 		return list;
 	}
 
-	// What cannot be overlooked in a list that nobody reads: no server ran anything. What
-	// did run keeps its result, even if another server is away.
+	// An outage must not be overlooked in a list that nobody reads: no call has a result.
+	// What has one keeps it, even if another server is away.
 	private static void requireAny(List<@Nullable Object> results) {
 		for (Object result : results) {
 			if (!(result instanceof RuntimeException ex) || !isOutage(ex)) {

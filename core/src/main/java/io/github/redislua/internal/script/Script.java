@@ -183,7 +183,8 @@ public final class Script implements LuaScriptDefinition {
 
 	/**
 	 * Whether the script may return an error of its own making, whose text then may look
-	 * like any of the server's. Without these words there is no way to make one.
+	 * like any of the server's. Without these words it would take a field whose name
+	 * comes from the values of the call or from data in Redis.
 	 * @return {@code false} if every error of a call is the server's
 	 */
 	public boolean mayReturnErrors() {

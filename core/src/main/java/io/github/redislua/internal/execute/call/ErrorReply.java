@@ -13,20 +13,23 @@ import org.jspecify.annotations.Nullable;
  * script's, which means that the script did run
  * @param cause the driver's exception, {@code null} if the driver made none
  * @param server the name of the server, {@code null} if nobody has noted it
+ * @param repeated whether the call was sent before, and may have run then
  */
-public record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause, @Nullable String server) {
+public record ErrorReply(String text, boolean nested, @Nullable RuntimeException cause, @Nullable String server,
+		boolean repeated) {
 
 	public ErrorReply(String text, boolean nested, @Nullable RuntimeException cause) {
-		this(text, nested, cause, null);
+		this(text, nested, cause, null, false);
 	}
 
 	/**
-	 * The same error, of a server that is known.
-	 * @param server the server's name
+	 * The same error, and what is known of the call.
+	 * @param server the server's name, {@code null} if it is not known
+	 * @param repeated whether the call was sent before, with unknown outcome
 	 * @return the error
 	 */
-	public ErrorReply of(String server) {
-		return new ErrorReply(this.text, this.nested, this.cause, server);
+	public ErrorReply of(@Nullable String server, boolean repeated) {
+		return new ErrorReply(this.text, this.nested, this.cause, server, repeated);
 	}
 
 	/**
@@ -34,7 +37,7 @@ public record ErrorReply(String text, boolean nested, @Nullable RuntimeException
 	 * @return the error
 	 */
 	public ErrorReply ofTheScript() {
-		return new ErrorReply(this.text, true, this.cause, this.server);
+		return new ErrorReply(this.text, true, this.cause, this.server, this.repeated);
 	}
 
 	/**

@@ -45,14 +45,14 @@ public record ScriptCall(EvalCommand command, MethodScript target, CallValues se
 	 * @return {@code false} if such an error is the server's
 	 */
 	public boolean mayMake(String code) {
-		if (!this.target.script().mayReturnErrors()) {
-			return false;
-		}
-		if (this.target.script().mentions(code)) {
-			return true;
-		}
+		// A table's field may have its name from a value, too.
+		boolean mayReturnErrors = this.target.script().mayReturnErrors() || isInValues("err");
+		return mayReturnErrors && (this.target.script().mentions(code) || isInValues(code));
+	}
+
+	private boolean isInValues(String text) {
 		for (byte[] value : values()) {
-			if (new String(value, StandardCharsets.ISO_8859_1).contains(code)) {
+			if (new String(value, StandardCharsets.ISO_8859_1).contains(text)) {
 				return true;
 			}
 		}

@@ -96,7 +96,13 @@ public final class JedisClusterTransport implements ScriptTransport {
 		if (theirs != null) {
 			return theirs;
 		}
-		JedisThreads.connect(() -> connect(mine));
+		try {
+			JedisThreads.connect(() -> connect(mine));
+		}
+		catch (Throwable ex) {
+			this.connecting.set(null);
+			mine.completeExceptionally(ex);
+		}
 		return mine;
 	}
 
@@ -152,7 +158,13 @@ public final class JedisClusterTransport implements ScriptTransport {
 	@Override
 	public void outdated() {
 		if (this.refreshing.compareAndSet(false, true)) {
-			JedisThreads.connect(this::refresh);
+			try {
+				JedisThreads.connect(this::refresh);
+			}
+			catch (Throwable ex) {
+				this.refreshing.set(false);
+				throw ex;
+			}
 		}
 	}
 

@@ -82,7 +82,7 @@ final class JedisConnections {
 			}
 			// Where connections break, a place in the pool may become free just now, and
 			// this thread would be the one to fill it.
-			if (isExhausted(pool) && !isWary()) {
+			if (isExhausted(pool) && !isWary() && this.source.canWait(pool)) {
 				return take(pool, until);
 			}
 		}
@@ -235,8 +235,8 @@ final class JedisConnections {
 	// With the lock.
 	private void start() {
 		if (this.attempts < Math.min(ATTEMPTS, this.waiters.size())) {
-			this.attempts++;
 			JedisThreads.connect(this::attempt);
+			this.attempts++;
 		}
 	}
 

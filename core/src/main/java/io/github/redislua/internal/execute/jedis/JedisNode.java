@@ -27,6 +27,9 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 
 	private static final long RECONNECT_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+	/** A server or sentinels that do not answer are not waited for longer. */
+	private static final long RECONNECT_STUCK = TimeUnit.SECONDS.toNanos(30);
+
 	private final JedisArgumentsCache cache;
 
 	private final JedisFailures failures;
@@ -140,7 +143,8 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 		this.reconnecting.lock();
 		try {
 			CompletableFuture<@Nullable Void> last = this.reconnection;
-			if (last != null && System.nanoTime() - this.reconnectedAt < RECONNECT_PAUSE) {
+			long pause = (last != null && !last.isDone()) ? RECONNECT_STUCK : RECONNECT_PAUSE;
+			if (last != null && System.nanoTime() - this.reconnectedAt < pause) {
 				return last;
 			}
 			CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
@@ -158,6 +162,9 @@ abstract class JedisNode extends ScriptNode implements JedisSource {
 	private void reconnect(CompletableFuture<@Nullable Void> done) {
 		try {
 			Pool<?> pool = renewed();
+			// Places in the pool become free, and callers are not to fill them
+			// themselves.
+			this.connections.failed();
 			// At once after each other, or new connections would be thrown away as well.
 			this.generation++;
 			if (pool != null && !pool.isClosed()) {

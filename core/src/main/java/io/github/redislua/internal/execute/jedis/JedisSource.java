@@ -42,7 +42,7 @@ interface JedisSource {
 			connection.setHandlingPool(connections);
 			return connection;
 		}
-		if (JedisAccess.isSentinelPool(pool) || !JedisAccess.canSetDataSource()) {
+		if (!canWait(pool)) {
 			// It looks whether the connection is to the master that it knows.
 			return (Closeable) pool.getResource();
 		}
@@ -50,6 +50,15 @@ interface JedisSource {
 		Jedis jedis = connections.borrowObject(wait);
 		JedisAccess.dataSource(jedis, connections);
 		return jedis;
+	}
+
+	/**
+	 * Whether {@link #take} keeps to its time where the pool has no connection to give.
+	 * @param pool the pool
+	 * @return {@code false} if only the pool's own limit counts
+	 */
+	default boolean canWait(Pool<?> pool) {
+		return pool instanceof ConnectionPool || !JedisAccess.isSentinelPool(pool) && JedisAccess.canSetDataSource();
 	}
 
 	static Connection connection(Closeable lease) {

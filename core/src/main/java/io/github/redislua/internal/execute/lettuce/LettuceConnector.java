@@ -38,7 +38,14 @@ final class LettuceConnector<T> {
 		}
 		Thread thread = new Thread(() -> attempt(mine, connecting), THREAD);
 		thread.setDaemon(true);
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			// No more threads to be had: whoever comes next tries again.
+			this.attempt.set(null);
+			mine.completeExceptionally(ex);
+		}
 		return mine;
 	}
 

@@ -61,9 +61,16 @@ final class LettuceWaiting<T> extends PendingReply<T> {
 
 	private void submit(LettuceChannel channel) {
 		PendingReply<T> reply;
-		synchronized (this) {
-			reply = this.over ? null : this.submission.apply(channel);
-			this.submitted = reply;
+		try {
+			synchronized (this) {
+				reply = this.over ? null : this.submission.apply(channel);
+				this.submitted = reply;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			channel.release();
+			completeExceptionally(CallFailure.lost("it could not be sent", ex));
+			return;
 		}
 		if (reply == null) {
 			channel.release();

@@ -53,6 +53,10 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 			}
 		}
 		catch (CallFailure ex) {
+			if (node == null) {
+				// Nobody serves the slot now, and the call has had no limit so far.
+				limit();
+			}
 			decide(policy(node, seen), new Outcome.Failed(ex));
 			return this;
 		}
@@ -96,7 +100,7 @@ final class AsynchronousCall extends CompletableFuture<@Nullable Object> {
 			this.until = policy.until();
 			carryOut(policy, step);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			end(null, ex);
 		}
 		if (isDone()) {

@@ -26,6 +26,8 @@ final class Attempt {
 
 	private boolean asking;
 
+	private boolean renewed;
+
 	private Phase phase = Phase.SENT;
 
 	/**
@@ -50,6 +52,7 @@ final class Attempt {
 	 */
 	void renew(long timeout) {
 		this.until = System.nanoTime() + timeout;
+		this.renewed = true;
 		forget();
 	}
 
@@ -96,7 +99,8 @@ final class Attempt {
 	 * @return the error
 	 */
 	ErrorReply named(ErrorReply error) {
-		return (this.node != null && error.server() == null) ? error.of(this.node.name()) : error;
+		String server = (error.server() == null && this.node != null) ? this.node.name() : error.server();
+		return error.of(server, this.renewed);
 	}
 
 	Step refused(ErrorReply error) {

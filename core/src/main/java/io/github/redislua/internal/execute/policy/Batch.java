@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.redislua.internal.execute.call.CallFailure;
+import io.github.redislua.internal.execute.call.CallFailure.Kind;
 import io.github.redislua.internal.execute.call.PendingReply;
 import io.github.redislua.internal.execute.call.Resp;
 import io.github.redislua.internal.execute.call.ScriptNode;
@@ -95,15 +96,26 @@ final class Batch {
 		if (pending == null) {
 			return;
 		}
+		boolean interrupted = false;
 		if (BlockingCalls.await(pending, this.until) != Outcome.READY) {
+			interrupted = Thread.currentThread().isInterrupted();
 			pending.expire();
 		}
 		try {
-			deliver(pending.join());
+			List<@Nullable Object> replies = pending.join();
+			deliver(interrupted ? interrupted(replies) : replies);
 		}
 		catch (CompletionException ex) {
 			deliver(Collections.nCopies(this.commands.size(), CallFailure.of(ex)));
 		}
+	}
+
+	// It was not the time that was over.
+	private static List<@Nullable Object> interrupted(List<@Nullable Object> replies) {
+		List<@Nullable Object> result = new ArrayList<>(replies);
+		result.replaceAll((reply) -> (reply instanceof CallFailure failure && failure.kind() == Kind.TIMED_OUT)
+				? CallFailure.interrupted("the thread was interrupted while it waited for the reply", failure) : reply);
+		return result;
 	}
 
 	private void deliver(List<? extends @Nullable Object> replies) {

@@ -30,7 +30,7 @@ final class BoundConnectionNode extends ScriptNode {
 	 * known
 	 */
 	BoundConnectionNode(ScriptTransport transport, RedisConnection connection, @Nullable ScriptNode server) {
-		super("the bound connection");
+		super((server != null) ? server.name() : "the bound connection");
 		this.transport = transport;
 		this.connection = connection;
 		this.server = server;

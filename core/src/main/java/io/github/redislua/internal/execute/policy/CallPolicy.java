@@ -38,7 +38,6 @@ final class CallPolicy implements AutoCloseable {
 	/** Between two tries while a slot is on its way. */
 	private static final long TRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-	/** Until the servers of a cluster are looked for again. */
 	private static final long AWAY_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final CallContext context;
@@ -58,7 +57,8 @@ final class CallPolicy implements AutoCloseable {
 
 	private boolean certain;
 
-	private boolean repeated;
+	/** How the first attempt ended that may have run. */
+	private @Nullable CallFailure unknown;
 
 	private boolean reconnected;
 
@@ -70,13 +70,6 @@ final class CallPolicy implements AutoCloseable {
 
 	private int tries;
 
-	/**
-	 * Create a new policy.
-	 * @param context what calls have in common
-	 * @param mode in which company the call is sent
-	 * @param call the call
-	 * @param until when the caller has waited long enough
-	 */
 	CallPolicy(CallContext context, Mode mode, ScriptCall call, long until) {
 		this.context = context;
 		this.transport = context.transport();
@@ -152,23 +145,31 @@ final class CallPolicy implements AutoCloseable {
 
 	private Step unknownOutcome(CallFailure failure) {
 		this.transport.outdated();
-		if (!this.call.options().idempotent() || this.repeated || this.mode == Mode.BOUND) {
+		if (!this.call.options().idempotent() || this.unknown != null || this.mode == Mode.BOUND) {
 			return fail(failure);
 		}
-		this.repeated = true;
+		this.unknown = failure;
+		this.refusal = null;
 		this.attempt.renew(this.context.timeout(this.call));
 		return send();
 	}
 
 	private Step fail(CallFailure failure) {
-		return (this.refusal != null && failure.kind() == CallFailure.Kind.NOT_SENT)
-				? this.attempt.refused(this.refusal) : new Step.Fail(ScriptFailures.of(this.call.target(), failure));
+		RuntimeException ex = ScriptFailures.of(this.call.target(), failure);
+		return (failure.kind() == CallFailure.Kind.NOT_SENT) ? notRun(ex) : new Step.Fail(ex);
 	}
 
 	private Step outOfTime() {
 		this.attempt.endTurn();
-		return (this.refusal != null) ? this.attempt.refused(this.refusal)
-				: new Step.Fail(ScriptFailures.outOfTime(this.call.target()));
+		return notRun(ScriptFailures.outOfTime(this.call.target()));
+	}
+
+	// What is known of the call goes before what kept it from being sent again.
+	private Step notRun(RuntimeException failure) {
+		if (this.refusal != null) {
+			return this.attempt.refused(this.refusal);
+		}
+		return new Step.Fail((this.unknown != null) ? ScriptFailures.of(this.call.target(), this.unknown) : failure);
 	}
 
 	private Step send() {
@@ -294,7 +295,7 @@ final class CallPolicy implements AutoCloseable {
 		this.doubt = null;
 		if (!doubt.isDispelledBy(answer, script())) {
 			this.attempt.endTurn();
-			return this.attempt.refused((answer instanceof ErrorReply) ? doubt.error() : doubt.error().ofTheScript());
+			return this.attempt.refused(doubt.isConfirmedBy(answer) ? doubt.error().ofTheScript() : doubt.error());
 		}
 		if (doubt.question() == Question.HAS_SCRIPT) {
 			return heal();

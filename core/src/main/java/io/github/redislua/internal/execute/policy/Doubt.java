@@ -41,9 +41,19 @@ record Doubt(ErrorReply error, Question question) {
 	boolean isDispelledBy(@Nullable Object answer, Script script) {
 		return switch (this.question) {
 			case HAS_SCRIPT -> isMissing(answer, script);
-			case IS_REPLICA -> answer instanceof List<?> role && Resp.isText(role.get(0), "slave");
+			case IS_REPLICA -> answer instanceof List<?> role && !role.isEmpty() && Resp.isText(role.get(0), "slave");
 			case HAS_KEYS -> answer instanceof ErrorReply again && again.hasCode(this.error.code());
 		};
+	}
+
+	/**
+	 * Whether the error was the script's own. A server's role may have changed since, and
+	 * the question may have gone to another one.
+	 * @param answer the answer
+	 * @return {@code true} if the script ran and made the error
+	 */
+	boolean isConfirmedBy(@Nullable Object answer) {
+		return !(answer instanceof ErrorReply) && this.question != Question.IS_REPLICA;
 	}
 
 	// Who may not ask may still send the source, unless the script speaks of it itself.
@@ -51,7 +61,7 @@ record Doubt(ErrorReply error, Question question) {
 		if (answer instanceof ErrorReply) {
 			return this.error.isMissingScript() && !script.mentions("NOSCRIPT");
 		}
-		return answer instanceof List<?> exist && Long.valueOf(0).equals(exist.get(0));
+		return answer instanceof List<?> exist && exist.contains(0L);
 	}
 
 	enum Question {

@@ -137,7 +137,14 @@ final class PipelinedCall {
 			}
 			this.policy = policy;
 		}
-		Step step = policy.next(this.outcome);
+		Step step;
+		try {
+			step = policy.next(this.outcome);
+		}
+		catch (RuntimeException ex) {
+			// The others keep their results.
+			step = new Step.Fail(ex);
+		}
 		this.step = step;
 		if (step instanceof Step.Done done) {
 			this.result = (done.reply() instanceof ErrorReply error)

@@ -76,10 +76,12 @@ final class PipelinedCalls {
 
 	private void sendFirst(List<PipelinedCall> calls) {
 		Map<ScriptNode, Batch> batches = new LinkedHashMap<>();
+		boolean connected = false;
 		for (PipelinedCall call : calls) {
 			try {
 				ScriptNode node = this.transport.route(call.call());
-				if (node == null && batches.isEmpty()) {
+				if (node == null && !connected) {
+					connected = true;
 					// Otherwise the calls would find each script missing, and not in
 					// order.
 					BlockingCalls.await(this.transport.connect(), call.until());

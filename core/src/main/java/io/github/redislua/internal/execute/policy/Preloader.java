@@ -258,7 +258,7 @@ final class Preloader {
 			try {
 				result.complete(task.get());
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				result.completeExceptionally(ex);
 			}
 		}, "redis-lua-preload");

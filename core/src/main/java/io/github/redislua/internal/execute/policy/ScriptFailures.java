@@ -96,6 +96,9 @@ final class ScriptFailures {
 	}
 
 	private static String fate(Script script, ErrorReply reply) {
+		if (reply.repeated()) {
+			return "; whether an earlier attempt of the call ran the script is unknown";
+		}
 		if (reply.raisedInScript()) {
 			return "; the script ran up to this line";
 		}
@@ -117,8 +120,8 @@ final class ScriptFailures {
 	}
 
 	/**
-	 * The exception for a call that the server refused to run, and that has no time left
-	 * to be sent again.
+	 * The exception for a call that has no time left to be sent, or to be sent again
+	 * after the server did not run it.
 	 * @param target the script and its method
 	 * @return the exception
 	 */

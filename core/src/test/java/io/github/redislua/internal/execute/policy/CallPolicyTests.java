@@ -139,6 +139,23 @@ class CallPolicyTests {
 		assertThat(show(servers, policy.next(new Outcome.Failed(failure(CallFailure.Kind.LOST))))).startsWith("fails");
 	}
 
+	@Test
+	void whatMayHaveRunAtFirstIsNotSaidNotToHaveRun() {
+		Servers servers = new Servers(false);
+		for (CallFailure.Kind first : List.of(CallFailure.Kind.LOST, CallFailure.Kind.TIMED_OUT)) {
+			CallPolicy policy = policy(servers, Mode.SINGLE, PLAIN, true);
+			policy.next(new Outcome.Failed(failure(first)));
+			Step step = policy.next(new Outcome.Failed(failure(CallFailure.Kind.NOT_SENT)));
+			assertThat(((Step.Fail) step).failure()).hasMessageEndingWith("whether the script ran is unknown");
+		}
+		CallPolicy policy = policy(servers, Mode.SINGLE, PLAIN, true);
+		policy.next(new Outcome.Failed(failure(CallFailure.Kind.LOST)));
+		Step.Done done = (Step.Done) policy.next(error("LOADING Redis is loading the dataset in memory"));
+		assertThat(
+				ScriptFailures.of(servers.call(PLAIN, false, true).target().script(), null, (ErrorReply) done.reply()))
+			.hasMessageEndingWith("(first:1); whether an earlier attempt of the call ran the script is unknown");
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void theMessageSaysWhetherTheScriptRan(CallFailure.Kind kind, String fate) {
