@@ -19,6 +19,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.github.redislua.LuaRepositoryFactory;
 import io.github.redislua.LuaScriptDefinition;
 import io.github.redislua.LuaScriptExecutionException;
+import io.github.redislua.LuaScriptUnavailableException;
 import io.github.redislua.LuaScripts;
 import io.github.redislua.samples.cookbook.server.Diagnostics.Attempt;
 import io.github.redislua.samples.cookbook.server.Diagnostics.Description;
@@ -203,7 +204,7 @@ class DiagnosticsTests {
 				CompletableFuture<Long> busy = own.spin(1_000_000_000);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(20))
-					.untilAsserted(() -> assertThatExceptionOfType(LuaScriptExecutionException.class)
+					.untilAsserted(() -> assertThatExceptionOfType(LuaScriptUnavailableException.class)
 						.isThrownBy(() -> others.describe("visits"))
 						.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("BUSY")));
 				server.execute("SCRIPT", "KILL");
