@@ -15,7 +15,6 @@ import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.ConnectionIntent;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -73,7 +72,10 @@ public final class LettuceClusterTransport implements ScriptTransport {
 		int slot = Slots.of(call);
 		StatefulRedisClusterConnection<byte[], byte[]> cluster = this.topology.known();
 		if (cluster == null) {
-			requireRunning(call);
+			if (!this.factory.isRunning()) {
+				// It is not waited for another to take its place.
+				throw CallFailure.refused("the connection factory was stopped, or is not started yet", null);
+			}
 			return null;
 		}
 		if (this.spreadsReads && call.options().readOnly()) {
@@ -82,15 +84,6 @@ public final class LettuceClusterTransport implements ScriptTransport {
 		// Any slot will do for a call without keys: masters only, the larger the
 		// likelier.
 		return owner(cluster.getPartitions(), (slot >= 0) ? slot : ThreadLocalRandom.current().nextInt(Slots.COUNT));
-	}
-
-	// It is not waited for another to take its place.
-	private void requireRunning(ScriptCall call) {
-		if (!this.factory.isRunning()) {
-			throw new InvalidDataAccessApiUsageException(
-					call.options().method() + " cannot call script '" + call.target().script().name()
-							+ "': the connection factory was stopped or not started. Nothing was sent");
-		}
 	}
 
 	private LettuceClusterNode owner(Partitions partitions, int slot) {

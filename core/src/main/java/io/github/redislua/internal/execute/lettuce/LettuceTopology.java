@@ -75,8 +75,8 @@ final class LettuceTopology {
 	 * @return completes when that was done or has failed, never exceptionally
 	 */
 	CompletableFuture<@Nullable Void> refresh() {
-		if (!(this.factory.getNativeClient() instanceof RedisClusterClient client)) {
-			// The factory was stopped.
+		RedisClusterClient client = client();
+		if (client == null) {
 			return CompletableFuture.completedFuture(null);
 		}
 		Refreshes refreshes = this.refreshes;
@@ -90,6 +90,16 @@ final class LettuceTopology {
 				logger.debug("Cannot read the topology of the cluster", ex);
 			}
 		}));
+	}
+
+	private @Nullable RedisClusterClient client() {
+		try {
+			return (this.factory.getNativeClient() instanceof RedisClusterClient client) ? client : null;
+		}
+		catch (IllegalStateException ex) {
+			// The factory is about to stop.
+			return null;
+		}
 	}
 
 	/**

@@ -133,7 +133,6 @@ final class CallPolicy implements AutoCloseable {
 		};
 	}
 
-	// A server of a cluster is away, and another is about to take its place.
 	private Step notSent(CallFailure failure) {
 		if (!this.transport.isCluster() || !failure.isPassing() || this.mode == Mode.BOUND
 				|| this.attempt.left() <= AWAY_PAUSE || Thread.currentThread().isInterrupted()) {
