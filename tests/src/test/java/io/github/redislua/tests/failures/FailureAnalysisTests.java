@@ -142,7 +142,7 @@ class FailureAnalysisTests {
 					.formatted(HERE),
 				"""
 						- See the table of parameter types in the documentation
-						- Write it as "200ms", "2s" or "PT0.2S"
+						- Write it with its unit: "200ms", "2s" or "PT0.2S"
 						- Annotate it with @LuaScript, or make it a default method
 						- Did you mean 'stock/release', 'stock/reserve'? Otherwise create classpath:scripts/failures/stock/relase.lua
 						- Remove one of them
