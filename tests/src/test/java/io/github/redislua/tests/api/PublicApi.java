@@ -94,7 +94,9 @@ final class PublicApi {
 	}
 
 	private static String declaration(Class<?> type) {
-		StringBuilder text = new StringBuilder(annotations(type)).append(type.toGenericString());
+		// Newer JDKs say of an enum whose constants have bodies that it is sealed.
+		String description = type.isEnum() ? type.toGenericString().replace("sealed ", "") : type.toGenericString();
+		StringBuilder text = new StringBuilder(annotations(type)).append(description);
 		Type parent = type.getGenericSuperclass();
 		if (parent != null && parent != Object.class) {
 			text.append(" extends ").append(parent.getTypeName());
